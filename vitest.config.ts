@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+import type { Reporter, TestModule } from "vitest/node";
+
+/** Prints the one closing line that scripts read: `N passed, N failed, N skipped`. */
+class ClosingLine implements Reporter {
+  onTestRunEnd(modules: ReadonlyArray<TestModule>): void {
+    const count = { passed: 0, failed: 0, skipped: 0 };
+    for (const module of modules) {
+      if (module.state() === "failed" && module.errors().length > 0) count.failed += 1;
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        count[state === "pending" ? "skipped" : state] += 1;
+      }
+    }
+    console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  }
+}
+
+export default defineConfig({
+  test: {
+    include: ["{specs,schemas,suites,mocks,cli,reports,bench}/**/*.test.ts"],
+    reporters: ["default", new ClosingLine()],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
