@@ -1,0 +1,66 @@
+/** What the drivers know of the target and its surroundings: the validated configuration, defaults filled in. */
+export interface Settings {
+  readonly target: {
+    /** Base URL without trailing slash. */
+    readonly url: string;
+    /** Sent with every API request of an agent, left out where "no credentials" is the point. Values are secrets. */
+    readonly headers: Readonly<Record<string, string>>;
+    /** Declared optional features; what is not declared is detected. */
+    readonly features: Readonly<Record<string, boolean>>;
+    /** PEM certificates to trust for this target besides the system's. */
+    readonly ca?: string;
+    /** Accept any certificate of the target's host. */
+    readonly insecure?: true;
+  };
+  readonly agents: {
+    readonly host: string;
+    /** Ports to listen on; [0] picks a free one. */
+    readonly ports: readonly number[];
+    /** How the target reaches the identity documents; undefined: where the kit listens. */
+    readonly baseUrl?: string;
+    /** With {base}, {agent}, {port}. */
+    readonly idTemplate: string;
+  };
+  readonly providers: readonly ProviderSettings[];
+  readonly consent: ConsentSettings;
+  readonly hooks: HookSettings;
+  /** Per exchange, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface ProviderSettings {
+  readonly id: string;
+  readonly scopes: readonly string[];
+  /** `METHOD /path` lines that each scope allows at the proxy. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
+  /** `METHOD /path` lines that no scope allows. */
+  readonly unmapped: readonly string[];
+}
+
+export type ConsentSettings =
+  | {
+      readonly driver: "provider";
+      readonly host: string;
+      readonly port: number;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    }
+  | { readonly driver: "form"; readonly fields: Readonly<Record<string, string>> }
+  | { readonly driver: "command"; readonly run: readonly string[] }
+  | { readonly driver: "manual" };
+
+/** A call that the operator of the target offers to the kit. */
+export interface HookRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** With {seconds}. */
+  readonly body?: string;
+}
+
+export interface HookSettings {
+  readonly clock?: HookRequest;
+  readonly audit?: HookRequest;
+  readonly pendingAgent?: { readonly developerId: string };
+  readonly deniedAgent?: { readonly developerId: string };
+}

@@ -1,0 +1,73 @@
+import type { Evidence, Exchange, Purpose } from "../engine/evidence.ts";
+import type { Json } from "../engine/json.ts";
+import type { Agent, AgentKey } from "./agent.ts";
+import type { BehindTarget } from "./behind.ts";
+import type { Reply } from "./reply.ts";
+import type { Settings } from "./settings.ts";
+import type { User } from "./user.ts";
+
+/**
+ * What a check has in its hands while it drives: agents, users, the provider behind the target, hooks, and the recorder.
+ * Each check (and each case of a property) gets a world of its own; nothing in it is shared with other checks.
+ */
+export interface World {
+  readonly settings: Settings;
+  /** The target's base URL, without trailing slash. */
+  readonly base: string;
+  /** The target's token endpoint URL. */
+  readonly tokenEndpoint: string;
+  /** The first agent and the first user (alice); more are made by newAgent and newUser. */
+  readonly agent: Agent;
+  readonly user: User;
+  newAgent(): Agent;
+  /** Default name: bob, then carol, … */
+  newUser(name?: string): User;
+  /** A key that nobody published. */
+  newKey(): AgentKey;
+  /** Stops the check as not-tested when the kit's provider is not behind the target. */
+  readonly provider: BehindTarget;
+  /** The kit's time in ms, shifted along with the target's clock. */
+  now(): number;
+  /** Moves the target's clock (hook `clock`) and the kit's along with it. */
+  advanceClock(seconds: number): Promise<void>;
+  /** The lines of the audit log (hook `audit`) as parsed JSON, oldest first. */
+  auditLog(): Promise<readonly Json[]>;
+  /** A request of any shape to the target; `path` goes out byte for byte. */
+  send(request: {
+    readonly purpose: Purpose;
+    readonly method: string;
+    readonly path: string;
+    readonly headers?: Readonly<Record<string, string | null>>;
+    readonly body?: string | Buffer;
+    /** Default: "agent" (with the configured extra headers). */
+    readonly from?: "agent" | "user";
+  }): Promise<Reply>;
+  /** The first configured provider and its operations. */
+  readonly firstProvider: string;
+  readonly secondProvider: string;
+  /** `METHOD /path` of an operation that the scope allows at the provider; undefined when none is configured. */
+  operationOf(scope: string, provider?: string): string | undefined;
+  /** A random value from the run's seed: same seed, same values, check by check. */
+  random(): number;
+  /** Real milliseconds to pass (never longer than a few seconds). */
+  wait(ms: number): Promise<void>;
+  /** Gives exchanges of this check a role that the judge will ask for. */
+  mark(role: string, ...replies: readonly Pick<Reply, "exchange">[]): void;
+  /** Tells the judge something beyond the wire. */
+  fact(name: string, value: Json): void;
+  /** How properties are run: the seed of this check, the number of inputs, and the path of a replayed counterexample. */
+  readonly generation: { readonly seed: number; readonly runs: number; readonly path?: string };
+  /** A world of its own for one case of a property: own agents, own users, own evidence. */
+  fork(): Fork;
+  /** Hands the judge the evidence of generated cases (kinds/property.ts). */
+  cases(cases: readonly Evidence[]): void;
+  /** All refusals that the target answered in the whole run so far (for census checks), redacted. */
+  refusalsOfRun(): readonly Exchange[];
+}
+
+/** A world for one generated case, and how to close it. */
+export interface Fork {
+  readonly world: World;
+  /** The redacted evidence of the case; call it once, when the case is over. `error`: what the drive threw, if it did. */
+  finish(error?: unknown): Evidence;
+}

@@ -1,0 +1,50 @@
+import type { World } from "../drivers/world.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import type { Need } from "./needs.ts";
+
+/**
+ * How a check may be run. `exclusive`: nothing else beside it (it moves the clock or floods the target). `bursty`: it
+ * sends many or very large requests; left out by --safe. `census`: it looks at the answers of the whole run, so it runs last.
+ */
+export type Trait = "exclusive" | "bursty" | "census";
+
+/** One check: drives the target, then judges what was recorded. The judge sees the evidence and nothing else. */
+export interface Check {
+  /** `<requirement>.<variant>`; stable public API. */
+  readonly id: string;
+  readonly requirement: string;
+  /** A sentence that holds for a conforming target. */
+  readonly title: string;
+  readonly kind: "refusal" | "acceptance" | "conforms" | "property" | "check";
+  readonly needs: readonly Need[];
+  readonly traits: readonly Trait[];
+  drive(world: World): Promise<void>;
+  judge(evidence: Evidence): Finding;
+}
+
+/** What every kind of check has in common in its row. */
+export interface CheckRow {
+  readonly id: string;
+  readonly requirement: string;
+  readonly title: string;
+  /** What the configuration must offer; without it the check is not-tested or not-applicable, with the reason. */
+  readonly needs?: readonly Need[];
+  readonly traits?: readonly Trait[];
+}
+
+/** The checks of one section of the protocol, in order. */
+export interface Section {
+  /** The word that addresses it on the command line. */
+  readonly id: string;
+  readonly title: string;
+  readonly checks: readonly Check[];
+}
+
+/** What `gateproof run <profile>` judges. */
+export interface Profile {
+  readonly id: "ath-gateway";
+  readonly title: string;
+  readonly role: string;
+  readonly sections: readonly Section[];
+}

@@ -1,0 +1,118 @@
+import type { Json } from "./json.ts";
+
+/** Who takes part in an exchange. `operator` is the kit acting through a hook of the target. */
+export type Party = "agent" | "user" | "operator" | "target" | "provider" | "upstream" | "identity-host" | "other";
+
+/** What an exchange is for; it tells how to read the answer (see granted.ts). */
+export type Purpose =
+  | "discovery"
+  | "register"
+  | "agent-status"
+  | "authorize"
+  | "browse"
+  | "callback"
+  | "landing"
+  | "token"
+  | "proxy"
+  | "revoke"
+  | "hook"
+  | "identity-document"
+  | "provider-authorize"
+  | "provider-token"
+  | "upstream-call"
+  | "other";
+
+/** A header list as it was on the wire: order and repetition kept, names as sent. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** A body: its text as far as it was kept, and the length and SHA-256 (hex) of all of it. */
+export interface RecordedBody {
+  readonly body?: string;
+  readonly bodyBytes: number;
+  readonly bodySha256?: string;
+  readonly truncated?: boolean;
+}
+
+export interface RecordedRequest extends RecordedBody {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderList;
+}
+
+export interface RecordedResponse extends RecordedBody {
+  readonly status: number;
+  readonly headers: HeaderList;
+}
+
+/**
+ * One request and its answer, or the reason why there was none. Secrets are replaced by placeholders (redact.ts) that
+ * keep equality and length.
+ */
+export interface Exchange {
+  /** 1, 2, 3 … in the order in which the check started them. */
+  readonly id: number;
+  readonly from: Party;
+  readonly to: Party;
+  readonly purpose: Purpose;
+  /** ISO 8601, the kit's clock. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly request: RecordedRequest;
+  readonly response: RecordedResponse | null;
+  /** A transport failure: TIMEOUT, CONNECTION_REFUSED, CONNECTION_RESET, TLS, TOO_LARGE, PROTOCOL, DNS, OTHER. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Who a failure belongs to. */
+export type Cause = "target" | "environment" | "configuration" | "kit";
+
+/** Why a drive ended before it could show anything. */
+export interface Stop {
+  readonly kind: "not-tested" | "not-applicable" | "kit-error";
+  /** Machine-readable, for example `control-refused`, `hook-missing`, `feature-absent`, `rate-limited`. */
+  readonly reasonCode: string;
+  readonly message: string;
+  /** What would make it testable. */
+  readonly mend?: string;
+  readonly cause: Cause | null;
+  /** Exchanges that decided it. */
+  readonly exchanges?: readonly number[];
+}
+
+/** What one drive recorded: everything a judge may look at. It survives JSON unchanged. */
+export interface Evidence {
+  readonly exchanges: readonly Exchange[];
+  /** Roles of exchanges: `control`, `attempt`, `subject`, or whatever the check names. */
+  readonly marks: Readonly<Record<string, readonly number[]>>;
+  /** What the drive measured or knew beyond the wire. */
+  readonly facts: Readonly<Record<string, Json>>;
+  readonly stopped?: Stop;
+  /** For properties: one evidence per generated input, the shrunken counterexample last. */
+  readonly cases?: readonly Evidence[];
+}
+
+/** The exchanges that carry a role, in order. */
+export function marked(evidence: Evidence, role: string): readonly Exchange[] {
+  const ids = new Set(evidence.marks[role] ?? []);
+  return evidence.exchanges.filter(({ id }) => ids.has(id));
+}
+
+/** The exchanges between two parties, or for one purpose, in order. */
+export function exchangesOf(
+  evidence: Evidence,
+  filter: { readonly from?: Party; readonly to?: Party; readonly purpose?: Purpose },
+): readonly Exchange[] {
+  return evidence.exchanges.filter(
+    (exchange) =>
+      (filter.from === undefined || exchange.from === filter.from) &&
+      (filter.to === undefined || exchange.to === filter.to) &&
+      (filter.purpose === undefined || exchange.purpose === filter.purpose),
+  );
+}
+
+/** The value of a header (case-insensitive; repeated ones joined by ", "); undefined when absent. */
+export function header(message: { readonly headers: HeaderList }, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  const values = message.headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(", ");
+}

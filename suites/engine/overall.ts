@@ -1,0 +1,79 @@
+import type { Report } from "../../schemas/index.ts";
+import type { KitLevel } from "../../specs/requirement.ts";
+import type { Outcome } from "./finding.ts";
+
+/** What makes a run fail: broken MUSTs, also broken SHOULDs, also MUSTs that were not tested, or nothing. */
+export const failOnChoices = ["must", "should", "not-tested", "none"] as const;
+export type FailOn = (typeof failOnChoices)[number];
+
+export interface Judged {
+  readonly outcome: Outcome;
+  readonly level: KitLevel;
+  readonly grounded: boolean;
+}
+
+type Totals = Report["totals"];
+
+/** How many checks came to each outcome. */
+export function totalsOf(judged: readonly Pick<Judged, "outcome">[]): Totals {
+  const count = (outcome: Outcome) => judged.filter((one) => one.outcome === outcome).length;
+  return {
+    pass: count("pass"),
+    fail: count("fail"),
+    warn: count("warn"),
+    ambiguous: count("ambiguous"),
+    notApplicable: count("not-applicable"),
+    notTested: count("not-tested"),
+    inconclusive: count("inconclusive"),
+    kitError: count("kit-error"),
+  };
+}
+
+/**
+ * The one answer of a run: result, exit code and sentence come from here and nowhere else.
+ *
+ * Exit codes: 0 conformant, 1 findings, 3 nothing could be judged, 4 the kit failed, 130 interrupted.
+ */
+export function overall(
+  judged: readonly Judged[],
+  { failOn, interrupted, blocked }: { failOn: FailOn; interrupted: boolean; blocked?: string },
+): Report["verdict"] {
+  const totals = totalsOf(judged);
+  const untestedMusts = judged.filter(({ outcome, level }) => outcome === "not-tested" && level === "must").length;
+  const verdict = judge();
+  return interrupted
+    ? { ...verdict, exitCode: 130, sentence: `Interrupted after ${judged.length} checks: ${verdict.sentence}` }
+    : verdict;
+
+  function judge(): Report["verdict"] {
+    if (totals.kitError > 0) {
+      const sentence = `The kit failed in ${count(totals.kitError, "check")}; nothing is said of the target by these.`;
+      return { result: "kit-error", exitCode: 4, sentence };
+    }
+    if (!judged.some(({ grounded }) => grounded) || totals.pass + totals.fail + totals.warn === 0) {
+      const why = blocked ?? "the target granted nothing that a conforming target grants, so no refusal means anything";
+      return { result: "not-testable", exitCode: 3, sentence: `Not testable: ${why}.` };
+    }
+    const found = [
+      ...(totals.fail > 0 ? [`${count(totals.fail, "MUST check")} failed`] : []),
+      ...(totals.warn > 0 ? [`${count(totals.warn, "SHOULD check")} failed`] : []),
+      ...(untestedMusts > 0 ? [`${count(untestedMusts, "MUST check")} could not be tested`] : []),
+    ];
+    const counts: Record<FailOn, number> = {
+      must: totals.fail,
+      should: totals.fail + totals.warn,
+      "not-tested": totals.fail + untestedMusts,
+      none: 0,
+    };
+    if (totals.fail > 0 || counts[failOn] > 0) {
+      const exitCode = counts[failOn] > 0 ? 1 : 0;
+      return { result: "findings", exitCode, sentence: `Not conformant: ${found.join(", ")}; ${totals.pass} passed.` };
+    }
+    const but = found.length === 0 ? "" : `, but ${found.join(" and ")}`;
+    return { result: "conformant", exitCode: 0, sentence: `Conformant: ${count(totals.pass, "check")} passed${but}.` };
+  }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,58 @@
+import { requirement } from "../../specs/catalogue.ts";
+import type { KitLevel } from "../../specs/requirement.ts";
+import type { Check, Profile } from "./check.ts";
+
+/** A check in its place in a profile, with the level its requirement is judged at. */
+export interface Planned {
+  readonly check: Check;
+  readonly section: string;
+  readonly level: KitLevel;
+}
+
+/** An address that names no section, requirement or check of the profile. */
+export class UnknownAddressError extends Error {
+  readonly code = "UNKNOWN_ADDRESS";
+}
+
+const rank: Record<KitLevel, number> = { must: 0, should: 1, may: 2, none: 3 };
+
+/** Every check of a profile in order. */
+export function plannedChecks(profile: Profile): readonly Planned[] {
+  return profile.sections.flatMap((section) =>
+    section.checks.map((check) => ({ check, section: section.id, level: requirement(check.requirement).kit })),
+  );
+}
+
+/**
+ * The checks that the addresses name, in the profile's order: a section (`attestation`), a requirement (`ATT-5`) or a
+ * check (`ATT-5.replayed`). No address: all of them. Throws {@link UnknownAddressError}.
+ */
+export function plan(
+  profile: Profile,
+  addresses: readonly string[],
+  level: "must" | "should" | "may",
+): readonly Planned[] {
+  const all = plannedChecks(profile);
+  const names = ({ check, section }: Planned) =>
+    [section, check.requirement, check.id].map((name) => name.toLowerCase());
+  for (const address of addresses) {
+    if (all.some((planned) => names(planned).includes(address.toLowerCase()))) continue;
+    const sections = profile.sections.map(({ id }) => id).join(", ");
+    const near = all.filter(({ check }) =>
+      check.id.toLowerCase().startsWith(address.split(".")[0]?.toLowerCase() ?? ""),
+    );
+    const hint =
+      near.length > 0
+        ? `did you mean ${near
+            .slice(0, 5)
+            .map(({ check }) => check.id)
+            .join(", ")}?`
+        : `sections: ${sections}`;
+    throw new UnknownAddressError(`profile ${profile.id} has no section, requirement or check "${address}"; ${hint}`);
+  }
+  const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+  return all.filter(
+    (planned) =>
+      rank[planned.level] <= rank[level] && (wanted.size === 0 || names(planned).some((name) => wanted.has(name))),
+  );
+}

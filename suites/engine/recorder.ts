@@ -1,0 +1,168 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import type { Evidence, Exchange, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
+import { type Json, parseJson } from "./json.ts";
+import type { Redactor, SecretKind } from "./redact.ts";
+import { learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
+import { Stopped } from "./stop.ts";
+
+/** How much of a body's text is kept in evidence; the digest is always of all of it. */
+const keptBytes = 64 * 1024;
+/** The longest secret that may straddle that border. */
+const longestSecret = 4096;
+
+/** An exchange as a driver saw it, bodies in full. */
+export interface RawExchange {
+  readonly from: Party;
+  readonly to: Party;
+  readonly purpose: Purpose;
+  /** Milliseconds since the epoch, the kit's clock. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: HeaderList;
+    readonly body: Buffer;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: HeaderList;
+    readonly body: Buffer;
+    readonly truncated?: true;
+  } | null;
+  readonly error: Exchange["error"];
+}
+
+/** Collects the evidence of one check. Redaction happens when the drive is over and every secret is known. */
+export interface Recorder {
+  /** Keeps an exchange and gives it back with its id and its true values. */
+  record(raw: RawExchange): Exchange;
+  secret(value: string, kind: SecretKind): void;
+  mark(role: string, ...exchanges: readonly number[]): void;
+  fact(name: string, value: Json): void;
+  cases(cases: readonly Evidence[]): void;
+  /** A recorder for one case of a property: its own evidence, ids from the same series. */
+  fork(): Recorder;
+  /** The redacted evidence. `error`: what the drive threw, if it did. */
+  finish(error?: unknown): Evidence;
+}
+
+export interface RecorderOptions {
+  readonly redactor: Redactor;
+  /** Lower-case names of headers that the user's configuration adds. */
+  readonly configuredHeaders?: ReadonlySet<string>;
+  readonly ids?: { next: number };
+}
+
+export function createRecorder({
+  redactor: outer,
+  configuredHeaders = new Set(),
+  ids = { next: 1 },
+}: RecorderOptions): Recorder {
+  const redactor = outer.scope();
+  const exchanges: Exchange[] = [];
+  const marks = new Map<string, number[]>();
+  const facts = new Map<string, Json>();
+  let cases: readonly Evidence[] | undefined;
+
+  const redacted = (exchange: Exchange): Exchange => ({
+    ...exchange,
+    request: {
+      ...exchange.request,
+      ...redactBody(exchange.request, redactor),
+      url: redactor.scrub(exchange.request.url),
+      headers: redactHeaders(exchange.request.headers, redactor, configuredHeaders),
+    },
+    response: exchange.response && {
+      ...exchange.response,
+      ...redactBody(exchange.response, redactor),
+      headers: redactHeaders(exchange.response.headers, redactor, configuredHeaders),
+    },
+    error: exchange.error && { ...exchange.error, message: redactor.scrub(exchange.error.message) },
+  });
+
+  return {
+    record(raw) {
+      const { request, response, startedAt, ...rest } = raw;
+      learnFromParameters(request.url, redactor);
+      const exchange: Exchange = {
+        id: ids.next++,
+        ...rest,
+        durationMs: Math.round(rest.durationMs * 100) / 100,
+        startedAt: new Date(startedAt).toISOString(),
+        request: {
+          method: request.method,
+          url: request.url,
+          headers: request.headers,
+          ...recordBody(request.body, redactor),
+        },
+        response: response && {
+          status: response.status,
+          headers: response.headers,
+          ...recordBody(response.body, redactor),
+          ...(response.truncated ? { truncated: true } : {}),
+        },
+      };
+      for (const [, value] of response?.headers ?? []) learnFromParameters(value, redactor);
+      exchanges.push(exchange);
+      return exchange;
+    },
+    secret: (value, kind) => redactor.secret(value, kind),
+    mark(role, ...wanted) {
+      marks.set(role, [...(marks.get(role) ?? []), ...wanted]);
+    },
+    fact(name, value) {
+      facts.set(name, value);
+    },
+    cases(given) {
+      cases = given;
+    },
+    fork: () => createRecorder({ redactor, configuredHeaders, ids }),
+    finish(error) {
+      return {
+        exchanges: exchanges.map(redacted),
+        marks: Object.fromEntries(marks),
+        facts: scrubJson(Object.fromEntries(facts), redactor),
+        ...(error === undefined ? {} : { stopped: stopOf(error, redactor) }),
+        ...(cases === undefined ? {} : { cases }),
+      };
+    },
+  };
+}
+
+function recordBody(body: Buffer, redactor: Redactor): RecordedBody {
+  if (body.length === 0) return { bodyBytes: 0 };
+  const bodySha256 = createHash("sha256").update(body).digest("hex");
+  if (!isUtf8(body)) return { bodyBytes: body.length, bodySha256 };
+  const kept = body.subarray(0, keptBytes + longestSecret).toString("utf8");
+  const parsed = parseJson(kept);
+  if (parsed === undefined) learnFromParameters(`?${kept}`, redactor);
+  else learnFromJson(parsed, redactor);
+  return {
+    body: kept,
+    bodyBytes: body.length,
+    bodySha256,
+    ...(body.length > keptBytes ? { truncated: true } : {}),
+  };
+}
+
+function redactBody({ body }: RecordedBody, redactor: Redactor): Pick<RecordedBody, "body"> {
+  return body === undefined ? {} : { body: redactor.scrub(body).slice(0, keptBytes) };
+}
+
+function scrubJson<Value extends Json>(value: Value, redactor: Redactor): Value {
+  return JSON.parse(redactor.scrub(JSON.stringify(value)));
+}
+
+function stopOf(error: unknown, redactor: Redactor): Stop {
+  if (error instanceof Stopped) return { ...error.stop, message: redactor.scrub(error.stop.message) };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    kind: "kit-error",
+    reasonCode: "drive-crashed",
+    message: redactor.scrub(message),
+    mend: "this is a defect of the kit: please report it with the command line and the report",
+    cause: "kit",
+  };
+}

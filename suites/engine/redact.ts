@@ -1,0 +1,75 @@
+import { createHmac, randomBytes } from "node:crypto";
+
+/** What a secret is, as far as a reader or a judge must know it. */
+export type SecretKind =
+  | "attestation"
+  | "client-secret"
+  | "ath-token"
+  | "provider-token"
+  | "provider-client-secret"
+  | "code"
+  | "code-verifier"
+  | "cookie"
+  | "credentials"
+  | "configured"
+  | "jwt";
+
+/**
+ * Replaces secrets by placeholders `‹kind:digest:length›`. The digest is keyed with a key that lives as long as the run,
+ * so that equal secrets stay recognisably equal and none can be guessed from the evidence.
+ */
+export interface Redactor {
+  /** Makes a value a secret of this scope and of the scopes below it. Values under 6 characters are left alone. */
+  secret(value: string, kind: SecretKind): void;
+  /** Replaces every known secret: as it is, URL-encoded, and JSON-escaped. */
+  scrub(source: string): string;
+  /** The placeholder of a value. */
+  placeholder(value: string, kind: SecretKind): string;
+  /** A scope that knows all this one knows, and keeps what it learns to itself. */
+  scope(): Redactor;
+}
+
+const shortestSecret = 6;
+/** Attestations and other JWTs that nobody announced. */
+const jwt = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+const placeholderPattern = /‹(?<kind>[a-z-]+):[0-9a-f]{12}:\d+›/g;
+
+/** A redactor for one run, with a key of its own. */
+export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
+  const placeholder = (value: string, kind: SecretKind) => {
+    const digest = createHmac("sha256", key).update(value).digest("hex").slice(0, 12);
+    return `‹${kind}:${digest}:${value.length}›`;
+  };
+
+  const scoped = (parent: (source: string) => string): Redactor => {
+    const replacements = new Map<string, string>();
+    const scrubOwn = (source: string) => {
+      let result = source;
+      for (const [secret, replacement] of replacements) {
+        if (result.includes(secret)) result = result.replaceAll(secret, () => replacement);
+      }
+      return parent(result);
+    };
+    return {
+      secret(value, kind) {
+        if (value.length < shortestSecret || replacements.has(value)) return;
+        const replacement = placeholder(value, kind);
+        for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) {
+          if (!replacements.has(form)) replacements.set(form, replacement);
+        }
+      },
+      scrub: scrubOwn,
+      placeholder,
+      scope: () => scoped(scrubOwn),
+    };
+  };
+  return scoped((source) => source.replace(jwt, (found) => placeholder(found, "jwt")));
+}
+
+/** The kinds of secrets that a redacted text speaks of, with the whole placeholders. */
+export function placeholdersIn(redacted: string): readonly { readonly kind: string; readonly placeholder: string }[] {
+  return [...redacted.matchAll(placeholderPattern)].map((match) => ({
+    kind: match.groups?.["kind"] ?? "",
+    placeholder: match[0],
+  }));
+}

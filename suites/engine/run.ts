@@ -1,0 +1,239 @@
+import { randomUUID } from "node:crypto";
+import { type DriverKit, openDriverKit } from "../drivers/driver-kit.ts";
+import type { Settings } from "../drivers/settings.ts";
+import type { Profile } from "./check.ts";
+import type { Evidence, Exchange } from "./evidence.ts";
+import { unmetNeed } from "./needs.ts";
+import { type Planned, plan } from "./plan.ts";
+import { type Preflight, preflight, type SetupFinding } from "./preflight.ts";
+import { createRecorder } from "./recorder.ts";
+import { notTested, Stopped } from "./stop.ts";
+import { allExchanges, type Verdict, verdictOf } from "./verdict.ts";
+
+export interface RunOptions {
+  readonly profile: Profile;
+  readonly settings: Settings;
+  /** Sections, requirements or checks; none: all. */
+  readonly only?: readonly string[];
+  readonly level?: "must" | "should" | "may";
+  /** Checks driven side by side. */
+  readonly jobs?: number;
+  /** For the whole run, seconds. */
+  readonly deadlineS?: number;
+  readonly seed?: number;
+  /** Inputs per property. */
+  readonly runs?: number;
+  /** The counterexample of a property to start from. */
+  readonly path?: string;
+  /** Leave out what is destructive or bursty. */
+  readonly safe?: true;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** A kit that is already open (its owner closes it). */
+  readonly kit?: DriverKit;
+}
+
+export type RunEvent =
+  | { readonly type: "planned"; readonly checks: number }
+  | { readonly type: "setup"; readonly finding: SetupFinding }
+  | { readonly type: "judged"; readonly result: CheckRun; readonly done: number; readonly of: number };
+
+/** One check, driven and judged. */
+export interface CheckRun extends Planned {
+  readonly evidence: Evidence;
+  readonly verdict: Verdict;
+  readonly attempts: number;
+  readonly durationMs: number;
+}
+
+/** A run, before it becomes a report. */
+export interface Run {
+  readonly id: string;
+  readonly profile: Profile;
+  readonly settings: Settings;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly seed: number;
+  readonly planned: readonly Planned[];
+  readonly results: readonly CheckRun[];
+  readonly setup: readonly SetupFinding[];
+  readonly blocked?: string;
+  readonly interrupted: boolean;
+}
+
+/** A drive may take this long before it is given up, however many exchanges it makes. */
+const checkDeadlineMs = 120_000;
+/** So many transport failures in a row, and the target counts as gone. */
+const goneAfter = 6;
+
+/** Judges a target. Never throws for what a target does; throws for a wrong address or a port in use. */
+export async function runProfile(options: RunOptions): Promise<Run> {
+  const { profile, settings, only = [], level = "may", jobs = 8, deadlineS = 600, runs = 25 } = options;
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const planned = plan(profile, only, level);
+  options.onEvent?.({ type: "planned", checks: planned.length });
+  const started = performance.now();
+  const startedAt = Date.now();
+  const kit = options.kit ?? (await openDriverKit(settings, { seed }));
+  const results = new Map<string, CheckRun>();
+  const refusals: Exchange[] = [];
+  const deadline = started + deadlineS * 1000;
+  let lost = 0;
+  let contact: Preflight = { findings: [] };
+
+  const worldOf = (checkId: string) => {
+    const recorder = createRecorder(kit);
+    const generation = {
+      seed: seedOf(seed, checkId),
+      runs,
+      ...(options.path === undefined ? {} : { path: options.path }),
+    };
+    return { recorder, world: kit.world({ checkId, recorder, generation, refusalsOfRun: () => refusals }) };
+  };
+
+  const obstacle = ({ check }: Planned): Stopped | undefined => {
+    const { blocked } = contact;
+    if (blocked !== undefined) {
+      const { what, mend, whose } = blocked.finding;
+      return notTested(blocked.reasonCode, what, { cause: whose, mend });
+    }
+    const unmet = unmetNeed(check.needs, settings);
+    if (unmet !== undefined) return new Stopped(unmet);
+    if (options.safe && check.traits.length > 0 && !check.traits.includes("census")) {
+      return notTested("safe-mode", "left out by --safe: it floods the target or moves its clock", {
+        mend: "run without --safe",
+      });
+    }
+    if (performance.now() > deadline) {
+      return notTested("deadline", `the run's deadline of ${deadlineS} s passed before it`, {
+        mend: "raise --deadline",
+      });
+    }
+    if (lost >= goneAfter) {
+      return notTested("target-gone", `the target stopped answering: ${goneAfter} checks in a row had no connection`, {
+        cause: "environment",
+        mend: "see whether the target crashed or blocks this machine",
+      });
+    }
+    return undefined;
+  };
+
+  const drive = async (item: Planned): Promise<Evidence> => {
+    const { recorder, world } = worldOf(item.check.id);
+    const stop = obstacle(item);
+    if (stop !== undefined) return recorder.finish(stop);
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      const late = notTested("check-deadline", `the check was given up after ${checkDeadlineMs / 1000} s`, {
+        mend: "see whether the target hangs",
+      });
+      timer = setTimeout(() => reject(late), Math.max(0, Math.min(checkDeadlineMs, deadline - performance.now())));
+    });
+    return Promise.race([item.check.drive(world), limit])
+      .then(
+        () => recorder.finish(),
+        (error: unknown) => recorder.finish(error),
+      )
+      .finally(() => clearTimeout(timer));
+  };
+
+  const judge = async (item: Planned) => {
+    if (options.signal?.aborted) return;
+    const begin = performance.now();
+    let evidence = await drive(item);
+    let attempts = 1;
+    if (brokeOff(evidence) && contact.blocked === undefined && lost < goneAfter) {
+      attempts = 2;
+      evidence = await drive(item);
+    }
+    lost = brokeOff(evidence) || evidence.stopped?.reasonCode === "transport" ? lost + 1 : 0;
+    refusals.push(
+      ...allExchanges(evidence).filter(({ to, response }) => to === "target" && (response?.status ?? 0) >= 400),
+    );
+    const judged = verdictOf(item.check, item.level, evidence);
+    const verdict = attempts > 1 && !brokeOff(evidence) ? unsteady(judged) : judged;
+    const result = { ...item, evidence, verdict, attempts, durationMs: performance.now() - begin };
+    if (options.signal?.aborted) return;
+    results.set(item.check.id, result);
+    options.onEvent?.({ type: "judged", result, done: results.size, of: planned.length });
+  };
+
+  try {
+    const everything = async () => {
+      contact = await preflight(worldOf("preflight").world);
+      for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
+      const [together, alone, last] = phases(planned);
+      await inParallel(together, jobs, judge);
+      await inParallel(alone, 1, judge);
+      await inParallel(last, 1, judge);
+    };
+    await Promise.race([everything(), aborted(options.signal)]);
+  } finally {
+    if (options.kit === undefined) await kit.close();
+  }
+  return {
+    id: randomUUID(),
+    profile,
+    settings,
+    startedAt,
+    durationMs: performance.now() - started,
+    seed,
+    planned,
+    results: planned.flatMap(({ check }) => results.get(check.id) ?? []),
+    setup: contact.findings,
+    ...(contact.blocked === undefined ? {} : { blocked: contact.blocked.finding.what }),
+    interrupted: options.signal?.aborted ?? false,
+  };
+}
+
+/** Resolves when the run is interrupted; never, when nobody can. What is under way is then left behind. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** What may run side by side, what must run alone, and what looks back on the whole run. */
+function phases(planned: readonly Planned[]): readonly [readonly Planned[], readonly Planned[], readonly Planned[]] {
+  const census = planned.filter(({ check }) => check.traits.includes("census"));
+  const alone = planned.filter(({ check }) => check.traits.includes("exclusive") && !check.traits.includes("census"));
+  return [planned.filter((item) => !census.includes(item) && !alone.includes(item)), alone, census];
+}
+
+async function inParallel<Item>(
+  items: readonly Item[],
+  jobs: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
+}
+
+/** The connection broke while the check was driven: worth a second attempt. A time-out is an answer of a kind and is not. */
+function brokeOff(evidence: Evidence): boolean {
+  return allExchanges(evidence).some(({ to, error }) => to === "target" && error?.code === "CONNECTION_RESET");
+}
+
+/** What passed only on the second attempt is not a pass. A connection that breaks each time is the target's way. */
+function unsteady(verdict: Verdict): Verdict {
+  if (verdict.outcome !== "pass") return verdict;
+  return {
+    ...verdict,
+    outcome: "inconclusive",
+    reasonCode: "flaky-transport",
+    expected: "an answer on the first attempt",
+    actual: "the connection broke on the first attempt; the second one passed",
+    cause: "environment",
+  };
+}
+
+/** Each check has a seed of its own, so that a check run alone generates what it generated among the others. */
+function seedOf(seed: number, checkId: string): number {
+  let hash = seed;
+  for (const character of checkId) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
+  return hash;
+}

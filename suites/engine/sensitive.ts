@@ -1,0 +1,73 @@
+import type { HeaderList } from "./evidence.ts";
+import type { Redactor, SecretKind } from "./redact.ts";
+
+/** Members of JSON bodies, form fields and query parameters whose values are secrets wherever they appear. */
+const sensitiveNames: Readonly<Record<string, SecretKind>> = {
+  client_secret: "client-secret",
+  access_token: "ath-token",
+  refresh_token: "provider-token",
+  id_token: "provider-token",
+  agent_attestation: "attestation",
+  code: "code",
+  code_verifier: "code-verifier",
+  password: "credentials",
+};
+
+/** Headers whose values are never written down. */
+const credentialHeaders = new Set(["authorization", "proxy-authorization", "cookie", "x-ath-agent-attestation"]);
+
+const parameter = new RegExp(`[?&#](${Object.keys(sensitiveNames).join("|")})=([^&#\\s"'<>]+)`, "g");
+
+/** Learns the secrets in a JSON body by the names of its members; looks three levels deep. */
+export function learnFromJson(value: unknown, redactor: Redactor, depth = 3): void {
+  if (typeof value !== "object" || value === null || depth === 0) return;
+  for (const [name, member] of Object.entries(value)) {
+    const kind = Object.hasOwn(sensitiveNames, name) ? sensitiveNames[name] : undefined;
+    if (kind !== undefined && typeof member === "string") redactor.secret(member, kind);
+    else learnFromJson(member, redactor, depth - 1);
+  }
+}
+
+/** Learns the secrets in the query or fragment of URLs (request targets, Location headers) and in form bodies. */
+export function learnFromParameters(source: string, redactor: Redactor): void {
+  for (const [, name, value] of source.matchAll(parameter)) {
+    const kind = name === undefined ? undefined : sensitiveNames[name];
+    if (kind === undefined || value === undefined) continue;
+    redactor.secret(value, kind);
+    redactor.secret(decoded(value), kind);
+  }
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll("+", " "));
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Redacts a header list. Credentials keep their scheme and cookies their names and attributes; `configured` are the
+ * names of the headers that the user's configuration adds, whose values are never written down.
+ */
+export function redactHeaders(headers: HeaderList, redactor: Redactor, configured: ReadonlySet<string>): HeaderList {
+  return headers.map(([name, value]) => {
+    const key = name.toLowerCase();
+    if (key === "set-cookie") return [name, redactSetCookie(value, redactor)];
+    const scrubbed = redactor.scrub(value);
+    if (configured.has(key)) return [name, redactor.placeholder(value, "configured")];
+    if (!credentialHeaders.has(key)) return [name, scrubbed];
+    const [scheme = "", ...rest] = scrubbed.split(" ");
+    const credentials = rest.join(" ");
+    if (/^‹[^‹›]+›$/.test(rest.length === 0 ? scheme : credentials)) return [name, scrubbed];
+    if (rest.length === 0 || key === "cookie") return [name, redactor.placeholder(value, "credentials")];
+    return [name, `${scheme} ${redactor.placeholder(value, "credentials")}`];
+  });
+}
+
+function redactSetCookie(value: string, redactor: Redactor): string {
+  const [pair = "", ...attributes] = value.split(";");
+  const cut = pair.indexOf("=");
+  const cookie = pair.slice(cut + 1);
+  return [`${pair.slice(0, cut)}=${redactor.placeholder(cookie, "cookie")}`, ...attributes].join(";");
+}
