@@ -1,0 +1,255 @@
+import type { ShiftableClock } from "./clock.ts";
+import { type ConsentControl, toConsentPolicy } from "./consent-policy.ts";
+import { activeWithSentences, type FaultBoard } from "./fault-board.ts";
+import type { HttpHandler } from "./http.ts";
+import { BodyError, errorResponse, isRecord, jsonResponse, readJson } from "./json.ts";
+import type { RequestLog } from "./request-log.ts";
+import { type ActiveFault, UnknownFaultError } from "./rules.ts";
+import { statusPage } from "./status-page.ts";
+
+/** What a mock lets be controlled; what it leaves out is answered 404 `NOT_OFFERED`. */
+export interface ControlOptions {
+  /** What is controlled, for the page at `/`. */
+  readonly name?: string;
+  readonly requests: RequestLog;
+  readonly clock: ShiftableClock;
+  readonly rules: FaultBoard;
+  readonly consent?: ConsentControl;
+  /** The audit log, oldest first. */
+  readonly audit?: () => Iterable<unknown>;
+  readonly tokens?: () => readonly unknown[];
+  /** Everything back to the state at start; faults, clock and requests are reset here already. */
+  readonly reset: () => void | Promise<void>;
+  readonly health: () => Readonly<Record<string, unknown>>;
+}
+
+const bodyBytes = 64 * 1024;
+
+/** A request to the control API that cannot be done. */
+class ControlError extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+function invalid(message: string): ControlError {
+  return new ControlError(400, "INVALID_REQUEST", message);
+}
+
+function offered<Part>(part: Part | undefined, what: string): Part {
+  if (part === undefined) throw new ControlError(404, "NOT_OFFERED", `this mock has no ${what}`);
+  return part;
+}
+
+interface Endpoint {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly says: string;
+  readonly answer: (options: ControlOptions, request: Request) => Response | Promise<Response>;
+}
+
+function clockNow(clock: ShiftableClock) {
+  return { now: new Date(clock.now()).toISOString() };
+}
+
+function toFault(value: unknown): ActiveFault & { readonly path?: string } {
+  if (!isRecord(value) || typeof value["id"] !== "string")
+    throw invalid('expected {"id": "…", "at"?: n, "path"?: "/…"}');
+  const { id, at, path } = value;
+  if (at !== undefined && (typeof at !== "number" || !Number.isInteger(at) || at < 1)) {
+    throw invalid('"at" is the use at which the fault fires: a whole number from 1');
+  }
+  if (path !== undefined && typeof path !== "string") throw invalid('"path" is the beginning of a path');
+  return { id, ...(at === undefined ? {} : { at }), ...(path === undefined ? {} : { path }) };
+}
+
+function advance(clock: ShiftableClock, value: unknown): void {
+  const seconds = isRecord(value) ? value["advanceSeconds"] : undefined;
+  if (typeof seconds !== "number") throw invalid('expected {"advanceSeconds": n}');
+  // A shift beyond what a date can hold would break every later answer.
+  if (Number.isNaN(new Date(clock.now() + seconds * 1000).getTime())) throw invalid("that is further than time goes");
+  try {
+    clock.advance(seconds);
+  } catch (error) {
+    throw invalid(error instanceof RangeError ? error.message : "the clock cannot be moved like that");
+  }
+}
+
+const endpoints: readonly Endpoint[] = [
+  {
+    method: "GET",
+    path: "/",
+    says: "this page",
+    answer: ({ name, rules, requests }) =>
+      statusPage({
+        name: `Control of ${name ?? "a mock"}`,
+        sentence: "Switches faults, moves the clock, decides consent and shows what arrived.",
+        endpoints,
+        activeFaults: activeWithSentences(rules),
+        requests: requests.entries(),
+      }),
+  },
+  {
+    method: "GET",
+    path: "/health",
+    says: "that it runs, and what it is",
+    answer: ({ health }) => jsonResponse({ ok: true, ...health() }),
+  },
+  {
+    method: "GET",
+    path: "/requests",
+    says: "the latest requests, oldest first",
+    answer: ({ requests }) => jsonResponse({ requests: requests.entries() }),
+  },
+  { method: "GET", path: "/clock", says: "the mock's time", answer: ({ clock }) => jsonResponse(clockNow(clock)) },
+  {
+    method: "POST",
+    path: "/clock",
+    says: 'moves the time forward: {"advanceSeconds": 600}',
+    answer: async ({ clock }, request) => {
+      advance(clock, await readJson(request, bodyBytes));
+      return jsonResponse(clockNow(clock));
+    },
+  },
+  {
+    method: "GET",
+    path: "/faults",
+    says: "every fault, and those that are active",
+    answer: ({ rules }) =>
+      jsonResponse({
+        active: rules.active(),
+        faults: rules.faults.map(({ id, requirement, sentence, rule }) => ({
+          id,
+          requirement,
+          sentence,
+          rule: String(rule),
+        })),
+      }),
+  },
+  {
+    method: "POST",
+    path: "/faults",
+    says: 'activates a fault: {"id": "…", "at"?: 2}',
+    answer: async ({ rules }, request) => {
+      rules.activate(toFault(await readJson(request, bodyBytes)));
+      return jsonResponse({ active: rules.active() });
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/faults",
+    says: "honest again",
+    answer: ({ rules }) => {
+      rules.clear();
+      return jsonResponse({ active: rules.active() });
+    },
+  },
+  {
+    method: "GET",
+    path: "/consent",
+    says: "what the user will do at the consent page; null: a person is asked",
+    answer: ({ consent }) => jsonResponse({ consent: offered(consent, "consent page").current() ?? null }),
+  },
+  {
+    method: "POST",
+    path: "/consent",
+    says: 'decides for the user: {"user": "alice", "grant": ["…"] | "all" | "none" | "deny"}',
+    answer: async ({ consent }, request) => {
+      const control = offered(consent, "consent page");
+      const policy = toConsentPolicy(await readJson(request, bodyBytes));
+      if (policy === undefined) {
+        throw invalid('expected {"user": "alice", "grant": ["scope", …] | "all" | "none" | "deny"}');
+      }
+      try {
+        control.set(policy);
+      } catch (error) {
+        throw invalid(error instanceof RangeError ? error.message : "this consent cannot be set");
+      }
+      return jsonResponse({ consent: control.current() ?? null });
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/consent",
+    says: "asks a person again",
+    answer: ({ consent }) => {
+      offered(consent, "consent page").set(undefined);
+      return jsonResponse({ consent: null });
+    },
+  },
+  {
+    method: "GET",
+    path: "/audit",
+    says: "the audit log, one JSON object a line",
+    answer: ({ audit }) => {
+      const lines = [...offered(audit, "audit log")()].map((event) => `${JSON.stringify(event)}\n`);
+      return new Response(lines.join(""), { headers: { "content-type": "application/jsonl" } });
+    },
+  },
+  {
+    method: "GET",
+    path: "/tokens",
+    says: "the tokens that live",
+    answer: ({ tokens }) => jsonResponse({ tokens: offered(tokens, "tokens")() }),
+  },
+  {
+    method: "POST",
+    path: "/reset",
+    says: "everything back to the start",
+    answer: async ({ clock, rules, requests, consent, reset }) => {
+      rules.clear();
+      clock.reset();
+      requests.clear();
+      consent?.set(undefined);
+      await reset();
+      return jsonResponse({ ok: true });
+    },
+  },
+];
+
+/** A page on the web must not drive a mock on its reader's machine. */
+function fromForeignPage({ headers, url }: Request): boolean {
+  const origin = headers.get("origin");
+  const site = headers.get("sec-fetch-site");
+  const foreign = site === "cross-site" || site === "same-site";
+  return (origin !== null && origin !== new URL(url).origin) || foreign;
+}
+
+function toResponse(error: unknown): Response {
+  if (error instanceof ControlError || error instanceof BodyError) {
+    return errorResponse(error.status, error.code, error.message);
+  }
+  if (error instanceof UnknownFaultError) return errorResponse(404, error.code, error.message);
+  return errorResponse(500, "INTERNAL_ERROR", "the control API failed");
+}
+
+/**
+ * The control API of one mock, on a port of its own: `/requests`, `/clock`, `/faults`, `/consent`, `/audit`, `/tokens`,
+ * `/reset`, `/health`. Every error is `{code, message}`.
+ */
+export function controlApi(options: ControlOptions): HttpHandler {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const here = endpoints.filter(({ path }) => path === pathname);
+    const endpoint = here.find(({ method }) => method === request.method);
+    if (fromForeignPage(request)) return errorResponse(403, "FOREIGN_ORIGIN", "not for pages of another origin");
+    if (endpoint === undefined && here.length > 0) {
+      const allow = here.map(({ method }) => method).join(", ");
+      const message = `${pathname} takes ${allow}`;
+      return jsonResponse({ code: "METHOD_NOT_ALLOWED", message }, { status: 405, headers: { allow } });
+    }
+    if (endpoint === undefined) {
+      const known = [...new Set(endpoints.map(({ path }) => path))].join(" ");
+      return errorResponse(404, "NOT_FOUND", `nothing is here; there are ${known}`);
+    }
+    try {
+      return await endpoint.answer(options, request);
+    } catch (error) {
+      return toResponse(error);
+    }
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * Named rules and the faults that replace them.
+ *
+ * A reference implementation takes each decision in a rule: one function with a name and the requirement it keeps. A
+ * fault is a row that replaces exactly one rule by a wrong one; the code around the rules does not know of faults.
+ */
+
+// biome-ignore lint/suspicious/noExplicitAny: a rule may take and give anything; the concrete rule set keeps the types
+export type RuleFunction = (...inputs: any[]) => unknown;
+
+/** The rules of one implementation by name, for example `attestation.jtiIsFresh`. */
+export type RuleSet<Rules> = { readonly [Name in keyof Rules]: RuleFunction };
+
+/** One named, replaceable wrongness. */
+export interface Fault<Rules, Name extends keyof Rules = keyof Rules> {
+  /** `<requirement>.<what-goes-wrong>`, stable public API. */
+  readonly id: string;
+  /** The requirement the fault breaks. */
+  readonly requirement: string;
+  /** What an implementation with this fault does, in one sentence. */
+  readonly sentence: string;
+  readonly rule: Name;
+  /** Gives the wrong rule; it may fall back to the honest one. */
+  readonly wrong: (honest: Rules[Name]) => Rules[Name];
+  /** The checks that must find it, each with the reasonCode it must give. */
+  readonly kills: Readonly<Record<string, string>>;
+  /** What the implementation needs for the fault to show, beyond its defaults (`tls`: served over TLS). */
+  readonly mount?: "tls";
+}
+
+/** A fault row of any rule, as catalogues list it. */
+export type FaultRow = Pick<Fault<never, never>, "id" | "requirement" | "sentence" | "kills" | "mount"> & {
+  readonly rule: PropertyKey;
+};
+
+/**
+ * Gives the maker of fault rows for one rule set; it ties `wrong` to the type of the rule it replaces.
+ *
+ *     const fault = faultsFor<AthRules>();
+ *     const forgotten = fault({ id: "ATT-5.jti-forgotten", rule: "attestation.jtiIsFresh", wrong: () => () => true, … });
+ */
+export function faultsFor<Rules extends RuleSet<Rules>>() {
+  return <Name extends keyof Rules>(row: Fault<Rules, Name>): Fault<Rules> => ({
+    ...row,
+    // The pair (rule, wrong) was checked together above; the catalogue forgets which rule it was.
+    wrong: row.wrong as unknown as Fault<Rules>["wrong"],
+  });
+}
+
+/** An active fault: always, or on its n-th use only. */
+export interface ActiveFault {
+  readonly id: string;
+  /** 1-based use of the rule at which the fault fires; undefined: at each. */
+  readonly at?: number;
+}
+
+export class UnknownFaultError extends Error {
+  readonly code = "UNKNOWN_FAULT";
+  constructor(id: string, known: readonly string[]) {
+    const near = known.filter((other) => other.split(".")[0] === id.split(".")[0]);
+    super(`no fault is called "${id}"${near.length > 0 ? `; with this requirement: ${near.join(", ")}` : ""}`);
+  }
+}
+
+/** Splits `ATT-5.jti-forgotten@2` into the fault's id and the use at which it fires. */
+export function parseFault(text: string): ActiveFault {
+  const match = /^(?<id>[^@]+)(?:@(?<at>[1-9]\d*))?$/.exec(text);
+  const id = match?.groups?.["id"];
+  if (id === undefined) throw new UnknownFaultError(text, []);
+  const at = match?.groups?.["at"];
+  return at === undefined ? { id } : { id, at: Number(at) };
+}
+
+/** The rules in force: the honest ones, with the active faults in their places. */
+export interface RuleBook<Rules> {
+  /** Call decisions through this: `book.rules["scopes.effective"](…)`. */
+  readonly rules: Rules;
+  /** Every fault this implementation knows. */
+  readonly faults: readonly Fault<Rules>[];
+  active(): readonly ActiveFault[];
+  /** Throws {@link UnknownFaultError}. */
+  activate(fault: ActiveFault): void;
+  clear(): void;
+}
+
+export function ruleBook<Rules extends RuleSet<Rules>>(
+  honest: Rules,
+  faults: readonly Fault<Rules>[],
+  active: readonly ActiveFault[] = [],
+): RuleBook<Rules> {
+  const inForce: Rules = { ...honest };
+  const current = new Map<string, ActiveFault>();
+
+  const replace = <Name extends keyof Rules>(fault: Fault<Rules, Name>, at: number | undefined) => {
+    const right = inForce[fault.rule];
+    const wrong = fault.wrong(right);
+    let uses = 0;
+    const onUse: RuleFunction = (...inputs) => {
+      uses += 1;
+      return at === undefined || uses === at ? wrong(...inputs) : right(...inputs);
+    };
+    Object.assign(inForce, { [fault.rule]: onUse });
+  };
+
+  const book: RuleBook<Rules> = {
+    rules: inForce,
+    faults,
+    active: () => [...current.values()],
+    activate(wanted) {
+      const fault = faults.find(({ id }) => id === wanted.id);
+      if (fault === undefined) {
+        throw new UnknownFaultError(
+          wanted.id,
+          faults.map(({ id }) => id),
+        );
+      }
+      current.set(wanted.id, wanted);
+      replace(fault, wanted.at);
+    },
+    clear() {
+      current.clear();
+      Object.assign(inForce, honest);
+    },
+  };
+  for (const fault of active) book.activate(fault);
+  return book;
+}

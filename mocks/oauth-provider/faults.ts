@@ -1,0 +1,200 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { faultsFor } from "../core/rules.ts";
+import type { OAuthRules } from "./rules.ts";
+
+const fault = faultsFor<OAuthRules>();
+
+/** How long a slow token endpoint takes: longer than a patient client waits. */
+const slowMs = 30_000;
+
+/** The ways in which the provider can be made to misbehave, for whoever builds what stands in front of it. */
+export const oauthFaults = [
+  fault({
+    id: "OAUTH-REDIRECT.any-accepted",
+    requirement: "OAUTH-REDIRECT",
+    sentence: "The user is sent to any redirect URI, registered or not.",
+    rule: "authorize.redirectUriIsRegistered",
+    wrong: () => () => true,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-PKCE.not-demanded",
+    requirement: "OAUTH-PKCE",
+    sentence: "Authorization requests without a code challenge, or with another method than S256, are accepted.",
+    rule: "pkce.challengeIsS256",
+    wrong: () => () => true,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-PKCE.not-checked",
+    requirement: "OAUTH-PKCE",
+    sentence: "The code verifier is never compared with the challenge.",
+    rule: "pkce.verifierMatches",
+    wrong: () => () => true,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-STATE.dropped",
+    requirement: "OAUTH-STATE",
+    sentence: "The redirect back has no state.",
+    rule: "authorize.returnedState",
+    wrong: () => () => undefined,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-STATE.changed",
+    requirement: "OAUTH-STATE",
+    sentence: "The redirect back has another state than the request.",
+    rule: "authorize.returnedState",
+    wrong: () => (state) => `${state ?? ""}x`,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-ISS.missing",
+    requirement: "OAUTH-ISS",
+    sentence: "The redirect back does not say which provider it is from.",
+    rule: "authorize.returnedIssuer",
+    wrong: () => () => undefined,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-ISS.other",
+    requirement: "OAUTH-ISS",
+    sentence: "The redirect back claims to be from another provider.",
+    rule: "authorize.returnedIssuer",
+    wrong: () => () => "https://another-provider.example",
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-CONSENT.more-than-asked",
+    requirement: "OAUTH-CONSENT",
+    sentence: "Every scope of the provider is granted, whatever was asked and allowed.",
+    rule: "authorize.grantedScopes",
+    wrong: () => (_asked, _allowed, known) => known,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-CODE.never-expires",
+    requirement: "OAUTH-CODE",
+    sentence: "An expired authorization code is still exchanged.",
+    rule: "token.codeIsFresh",
+    wrong: () => () => true,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-CODE.reusable",
+    requirement: "OAUTH-CODE",
+    sentence: "An authorization code can be exchanged again and again.",
+    rule: "token.codeIsUnused",
+    wrong: () => () => true,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-CODE.refused",
+    requirement: "OAUTH-CODE",
+    sentence: "Every authorization code is refused as expired.",
+    rule: "token.codeIsFresh",
+    wrong: () => () => false,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.short-lived",
+    requirement: "OAUTH-TOKEN",
+    sentence: "Access tokens live one second, and expires_in says so.",
+    rule: "token.accessLifetime",
+    wrong: () => () => 1,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.dead-on-arrival",
+    requirement: "OAUTH-TOKEN",
+    sentence: "Access tokens are refused from the start, though expires_in promises their full life.",
+    rule: "access.tokenIsAlive",
+    wrong: () => () => false,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.lifetime-not-reported",
+    requirement: "OAUTH-TOKEN",
+    sentence: "The token response has no expires_in.",
+    rule: "token.reportedLifetime",
+    wrong: () => () => undefined,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.scope-not-reported",
+    requirement: "OAUTH-TOKEN",
+    sentence: "The token response has no scope, even where less was granted than asked.",
+    rule: "token.reportedScope",
+    wrong: () => () => undefined,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.wrong-type",
+    requirement: "OAUTH-TOKEN",
+    sentence: "The token type is one that nobody asked for.",
+    rule: "token.type",
+    wrong: () => () => "mac",
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.no-refresh-token",
+    requirement: "OAUTH-TOKEN",
+    sentence: "No refresh token is issued.",
+    rule: "token.refreshTokenIsIssued",
+    wrong: () => () => false,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.server-error",
+    requirement: "OAUTH-TOKEN",
+    sentence: "The token endpoint answers 500 with an HTML page.",
+    rule: "token.answer",
+    wrong: () => async () =>
+      new Response("<h1>Internal Server Error</h1>", { status: 500, headers: { "content-type": "text/html" } }),
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-TOKEN.slow",
+    requirement: "OAUTH-TOKEN",
+    sentence: "The token endpoint answers after 30 seconds.",
+    rule: "token.answer",
+    wrong: (honest) => async (answer) => {
+      await wait(slowMs, undefined, { ref: false });
+      return honest(answer);
+    },
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-REFRESH.refused",
+    requirement: "OAUTH-REFRESH",
+    sentence: "Every refresh token is refused.",
+    rule: "refresh.tokenIsGood",
+    wrong: () => () => false,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-REFRESH.not-rotated",
+    requirement: "OAUTH-REFRESH",
+    sentence: "A refresh gives no new refresh token; the old one stays good.",
+    rule: "refresh.tokenIsRotated",
+    wrong: () => () => false,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-REFRESH.reuse-unnoticed",
+    requirement: "OAUTH-REFRESH",
+    sentence: "A used refresh token is exchanged again.",
+    rule: "refresh.reuseIsNoticed",
+    wrong: () => () => false,
+    kills: {},
+  }),
+  fault({
+    id: "OAUTH-REVOKE.without-effect",
+    requirement: "OAUTH-REVOKE",
+    sentence: "Revocation answers 200 and the token lives on.",
+    rule: "revoke.takesEffect",
+    wrong: () => () => false,
+    kills: {},
+  }),
+] as const;
