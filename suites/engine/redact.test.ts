@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { createRecorder, type RawExchange } from "./recorder.ts";
+import { createRedactor, placeholdersIn } from "./redact.ts";
+
+const raw = (over: Partial<RawExchange> = {}): RawExchange => ({
+  from: "agent",
+  to: "target",
+  purpose: "token",
+  startedAt: 0,
+  durationMs: 1,
+  request: { method: "POST", url: "http://127.0.0.1/ath/token", headers: [], body: Buffer.alloc(0) },
+  response: { status: 200, headers: [], body: Buffer.from("{}") },
+  error: null,
+  ...over,
+});
+
+describe("the redactor", () => {
+  it("keeps equality and length, and hides the value", () => {
+    const redactor = createRedactor();
+    redactor.secret("canary-secret", "client-secret");
+    const first = redactor.scrub("a=canary-secret&b=canary-secret");
+    expect(first).not.toContain("canary");
+    const [one, two] = placeholdersIn(first);
+    expect(one).toEqual(two);
+    expect(one?.kind).toBe("client-secret");
+    expect(one?.placeholder).toMatch(/:13›$/);
+  });
+
+  it("finds the URL-encoded and the JSON-escaped form", () => {
+    const redactor = createRedactor();
+    redactor.secret('can"ary/+=', "configured");
+    const scrubbed = redactor.scrub(`${encodeURIComponent('can"ary/+=')} ${JSON.stringify({ x: 'can"ary/+=' })}`);
+    expect(scrubbed).not.toMatch(/ary/);
+    expect(JSON.parse(scrubbed.slice(scrubbed.indexOf("{")))).toHaveProperty("x");
+  });
+
+  it("gives other digests in another run", () => {
+    const [a, b] = [createRedactor(), createRedactor()].map((redactor) => redactor.placeholder("canary", "code"));
+    expect(a).not.toBe(b);
+  });
+
+  it("knows in a scope what the run knows, and keeps from the run what the scope learned", () => {
+    const run = createRedactor();
+    run.secret("of-the-run", "configured");
+    const scope = run.scope();
+    scope.secret("of-the-check", "code");
+    expect(scope.scrub("of-the-run of-the-check")).not.toMatch(/of-the/);
+    expect(run.scrub("of-the-check")).toBe("of-the-check");
+  });
+
+  it("hides a JWT that nobody announced", () => {
+    const scrubbed = createRedactor().scrub("x eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln y");
+    expect(scrubbed).toMatch(/^x ‹jwt:[0-9a-f]{12}:\d+› y$/);
+  });
+});
+
+describe("the recorder", () => {
+  const everything = (value: unknown) => JSON.stringify(value);
+
+  it("redacts what it learns from any body, header or URL, also in exchanges recorded before", () => {
+    const recorder = createRecorder({ redactor: createRedactor(), configuredHeaders: new Set(["x-login"]) });
+    recorder.record(
+      raw({ request: { ...raw().request, url: "http://127.0.0.1/cb?code=canary-code-1&x=canary-token-1" } }),
+    );
+    recorder.record(
+      raw({
+        request: {
+          method: "POST",
+          url: "http://127.0.0.1/ath/token",
+          headers: [
+            ["Authorization", "Basic Y2FuYXJ5OmNhbmFyeQ=="],
+            ["X-Login", "canary-login"],
+            ["Cookie", "sid=canary-cookie"],
+          ],
+          body: Buffer.from(
+            JSON.stringify({ client_secret: "canary-secret-1", nested: { code_verifier: "canary-verifier" } }),
+          ),
+        },
+        response: {
+          status: 200,
+          headers: [
+            ["Set-Cookie", "sid=canary-cookie; HttpOnly; Path=/"],
+            ["Location", "http://127.0.0.1/landing?code=canary-code-2"],
+          ],
+          body: Buffer.from(JSON.stringify({ access_token: "canary-token-1" })),
+        },
+      }),
+    );
+    const evidence = recorder.finish(new Error("it broke at canary-token-1"));
+    expect(everything(evidence)).not.toMatch(/canary|Y2FuYXJ5/);
+    expect(everything(evidence)).toContain("HttpOnly");
+    expect(evidence.stopped).toMatchObject({ kind: "kit-error", cause: "kit" });
+  });
+
+  it("survives JSON, keeps bodies that are JSON parseable, and digests what is no text", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const body = Buffer.from(JSON.stringify({ access_token: "canary-token", other: 1 }));
+    recorder.record(raw({ response: { status: 200, headers: [], body } }));
+    recorder.record(raw({ response: { status: 200, headers: [], body: Buffer.from([0xff, 0xfe, 0]) } }));
+    const evidence = recorder.finish();
+    expect(JSON.parse(everything(evidence))).toEqual(evidence);
+    const [first, second] = evidence.exchanges;
+    expect(JSON.parse(first?.response?.body ?? "")).toHaveProperty("other", 1);
+    expect(second?.response).toMatchObject({ bodyBytes: 3, bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(second?.response?.body).toBeUndefined();
+  });
+
+  it("cuts long texts without leaving half a secret at the border", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    recorder.secret("canary-at-the-border", "ath-token");
+    const body = Buffer.from(`${"x".repeat(64 * 1024 - 8)}canary-at-the-border${"y".repeat(9000)}`);
+    recorder.record(raw({ response: { status: 200, headers: [], body } }));
+    const [exchange] = recorder.finish().exchanges;
+    expect(exchange?.response?.truncated).toBe(true);
+    expect(exchange?.response?.body?.length).toBeLessThanOrEqual(64 * 1024);
+    expect(exchange?.response?.body).not.toContain("canary");
+  });
+
+  it("numbers the exchanges of cases in the series of their check", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    recorder.record(raw());
+    const fork = recorder.fork();
+    expect(fork.record(raw()).id).toBe(2);
+    expect(recorder.record(raw()).id).toBe(3);
+    expect(fork.finish().exchanges).toHaveLength(1);
+  });
+});
