@@ -1,3 +1,5 @@
+import { knownResponse } from "./known-response.ts";
+
 /** A body that cannot be taken; `status` is the HTTP status that says so. */
 export class BodyError extends Error {
   readonly code: "BODY_TOO_LARGE" | "MALFORMED_TEXT" | "MALFORMED_JSON";
@@ -75,8 +77,8 @@ export interface ResponseOptions {
 }
 
 export function jsonResponse(value: unknown, options: ResponseOptions = {}): Response {
-  const headers = { "content-type": "application/json", ...options.headers };
-  return new Response(JSON.stringify(value), { status: options.status ?? 200, headers });
+  const headers = Object.entries({ "content-type": "application/json", ...options.headers });
+  return knownResponse(options.status ?? 200, { headers, body: Buffer.from(JSON.stringify(value)) });
 }
 
 /** The error body that every mock answers outside the protocols: `{code, message}`. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { contentOf, type KnownResponse } from "./known-response.ts";
 
 /** Statuses that never have a body (RFC 9110 § 15); 1xx cannot be a Response. */
 const bodiless = new Set([204, 205, 304]);
@@ -45,8 +46,22 @@ function drained(outgoing: ServerResponse): Promise<void> {
   });
 }
 
+/** Head and body in one write. */
+function sendKnown(status: number, { headers, body }: KnownResponse, outgoing: ServerResponse): void {
+  const list: string[] = [];
+  for (const [name, value] of headers) {
+    const field = name.toLowerCase();
+    if (field !== "content-length" && field !== "transfer-encoding") list.push(name, value);
+  }
+  if (!bodiless.has(status)) list.push("content-length", String(body?.byteLength ?? 0));
+  outgoing.writeHead(status, list);
+  outgoing.end(body);
+}
+
 /** Writes a fetch-style Response; a body that fails half way ends the connection, so that no client takes it as whole. */
 export async function sendResponse(response: Response, outgoing: ServerResponse, head: boolean): Promise<void> {
+  const content = head || outgoing.destroyed ? undefined : contentOf(response);
+  if (content !== undefined) return sendKnown(response.status, content, outgoing);
   const { list, length } = headersOf(response);
   const begin = (contentLength: number | undefined) => {
     if (contentLength !== undefined) list.push("content-length", String(contentLength));

@@ -1,7 +1,8 @@
 /**
  * The kit's OAuth provider and its API behind the target (consent driver `provider`): what it is told to do, and what it
  * saw. Everything it sees for a check's own authorizations and tokens is recorded in that check's evidence, as exchanges
- * from `target` to `provider` (purposes provider-token) and to `upstream` (purpose upstream-call).
+ * from `target` to `provider` (purpose provider-token) and to `upstream` (purpose upstream-call). A call that arrives
+ * outside the API, or at another server of the kit, goes from `target` to `other` (purpose upstream-call): it escaped.
  */
 export interface BehindTarget {
   readonly origin: string;
@@ -9,7 +10,7 @@ export interface BehindTarget {
   readonly apiPath: string;
   /** How the next authorizations of this check are answered at the token endpoint. */
   issue(how: {
-    /** Lifetime of the provider's access tokens in seconds. */
+    /** Lifetime in seconds of the access tokens that codes are exchanged for; refreshed ones live for a day. */
     readonly accessSeconds?: number;
     /** `fail`: the token endpoint refuses refresh tokens (invalid_grant). */
     readonly refresh?: "work" | "fail";
@@ -24,7 +25,7 @@ export interface BehindTarget {
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: Buffer | string;
   }): void;
-  /** The calls that arrived upstream for this check so far. */
+  /** The calls that arrived for this check so far, inside the API and outside of it. */
   upstreamCalls(): readonly UpstreamCall[];
   /** The token requests that arrived for this check's authorizations so far. */
   tokenRequests(): readonly ProviderTokenRequest[];
@@ -36,6 +37,10 @@ export interface UpstreamCall {
   readonly method: string;
   /** Path and query exactly as they arrived. */
   readonly rawTarget: string;
+  /** Of the server of the kit where it arrived. */
+  readonly origin: string;
+  /** It arrived outside the provider's API: at another path, or at another host. */
+  readonly escaped: boolean;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
   /** The user whose provider token came with the call; undefined when none of ours did. */

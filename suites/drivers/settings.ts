@@ -37,6 +37,7 @@ export interface ProviderSettings {
   readonly unmapped: readonly string[];
 }
 
+/** `timeoutMs`: how long to wait for the consent; default one minute for a command, five for a person. */
 export type ConsentSettings =
   | {
       readonly driver: "provider";
@@ -46,8 +47,8 @@ export type ConsentSettings =
       readonly clientSecret: string;
     }
   | { readonly driver: "form"; readonly fields: Readonly<Record<string, string>> }
-  | { readonly driver: "command"; readonly run: readonly string[] }
-  | { readonly driver: "manual" };
+  | { readonly driver: "command"; readonly run: readonly string[]; readonly timeoutMs?: number }
+  | { readonly driver: "manual"; readonly timeoutMs?: number };
 
 /** A call that the operator of the target offers to the kit. */
 export interface HookRequest {

@@ -15,6 +15,8 @@ export interface Journey {
   readonly providerUrl?: string;
   /** The URL of the target's callback that the browser was sent to (visited unless the walk stopped before it). */
   readonly callbackUrl?: string;
+  /** The browser came back from consent: to the target's callback, or to a page of the kit. */
+  readonly returned: boolean;
   /** The last URL. */
   readonly finalUrl: string;
   /** The page at the end; undefined when the walk stopped before the callback. */

@@ -16,6 +16,8 @@ export interface World {
   readonly base: string;
   /** The target's token endpoint URL. */
   readonly tokenEndpoint: string;
+  /** Stands in the query of every proxied call (`gp=<marker>`), so that the kit's servers know whose call arrives. */
+  readonly marker: string;
   /** The first agent and the first user (alice); more are made by newAgent and newUser. */
   readonly agent: Agent;
   readonly user: User;

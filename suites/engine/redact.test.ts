@@ -92,6 +92,13 @@ describe("the recorder", () => {
     expect(evidence.stopped).toMatchObject({ kind: "kit-error", cause: "kit" });
   });
 
+  it("leaves the code of an ATHError alone, which is no authorization code", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const body = Buffer.from(JSON.stringify({ code: "OAUTH_ERROR", message: "m" }));
+    recorder.record(raw({ response: { status: 502, headers: [], body } }));
+    expect(recorder.finish().exchanges[0]?.response?.body).toContain("OAUTH_ERROR");
+  });
+
   it("survives JSON, keeps bodies that are JSON parseable, and digests what is no text", () => {
     const recorder = createRecorder({ redactor: createRedactor() });
     const body = Buffer.from(JSON.stringify({ access_token: "canary-token", other: 1 }));

@@ -1,28 +1,30 @@
 import type { HeaderList } from "./evidence.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
 
-/** Members of JSON bodies, form fields and query parameters whose values are secrets wherever they appear. */
-const sensitiveNames: Readonly<Record<string, SecretKind>> = {
+/** Members of JSON bodies whose values are secrets wherever they appear. `code` is not one: every ATHError has it. */
+const sensitiveMembers: Readonly<Record<string, SecretKind>> = {
   client_secret: "client-secret",
   access_token: "ath-token",
   refresh_token: "provider-token",
   id_token: "provider-token",
   agent_attestation: "attestation",
-  code: "code",
   code_verifier: "code-verifier",
   password: "credentials",
 };
 
+/** Form fields and query parameters whose values are secrets wherever they appear. */
+const sensitiveParameters: Readonly<Record<string, SecretKind>> = { ...sensitiveMembers, code: "code" };
+
 /** Headers whose values are never written down. */
 const credentialHeaders = new Set(["authorization", "proxy-authorization", "cookie", "x-ath-agent-attestation"]);
 
-const parameter = new RegExp(`[?&#](${Object.keys(sensitiveNames).join("|")})=([^&#\\s"'<>]+)`, "g");
+const parameter = new RegExp(`[?&#](${Object.keys(sensitiveParameters).join("|")})=([^&#\\s"'<>]+)`, "g");
 
 /** Learns the secrets in a JSON body by the names of its members; looks three levels deep. */
 export function learnFromJson(value: unknown, redactor: Redactor, depth = 3): void {
   if (typeof value !== "object" || value === null || depth === 0) return;
   for (const [name, member] of Object.entries(value)) {
-    const kind = Object.hasOwn(sensitiveNames, name) ? sensitiveNames[name] : undefined;
+    const kind = Object.hasOwn(sensitiveMembers, name) ? sensitiveMembers[name] : undefined;
     if (kind !== undefined && typeof member === "string") redactor.secret(member, kind);
     else learnFromJson(member, redactor, depth - 1);
   }
@@ -31,7 +33,7 @@ export function learnFromJson(value: unknown, redactor: Redactor, depth = 3): vo
 /** Learns the secrets in the query or fragment of URLs (request targets, Location headers) and in form bodies. */
 export function learnFromParameters(source: string, redactor: Redactor): void {
   for (const [, name, value] of source.matchAll(parameter)) {
-    const kind = name === undefined ? undefined : sensitiveNames[name];
+    const kind = name === undefined ? undefined : sensitiveParameters[name];
     if (kind === undefined || value === undefined) continue;
     redactor.secret(value, kind);
     redactor.secret(decoded(value), kind);

@@ -1,0 +1,146 @@
+/**
+ * Speed figures as ratios taken in one run on one machine: `npm run bench`.
+ *
+ * - proxied requests/s of the mock gateway to those of a bare node:http reverse proxy before the same upstream;
+ * - the time of a full verified handshake (register, authorize, consent, token, proxied call, revoke), median;
+ * - memory after 10,000 handshakes against memory after the first 1,000.
+ */
+import { Agent, createServer, request as forward, type Server } from "node:http";
+import { Worker } from "node:worker_threads";
+import autocannon from "autocannon";
+import { startMock } from "../mocks/start.ts";
+import { agentHost, handshake, journey } from "./handshake.ts";
+import { client } from "./http.ts";
+
+const seconds = 4;
+const unlimited = { requests_per_minute: 1_000_000_000 };
+const figures: Record<string, number | string> = {};
+
+await benchProxy();
+await benchHandshake();
+await benchMemory();
+console.log(JSON.stringify(figures, null, 2));
+process.exit(0);
+
+/** Both proxies run in this thread, one after the other; upstream and load have threads of their own. */
+async function benchProxy(): Promise<void> {
+  const { origin, close } = await bareUpstream();
+  const mock = await startMock("ath-gateway", { apiBase: `${origin}/api`, limits: unlimited });
+  mock.provider?.consent.set({ user: "alice", grant: "all" });
+  const host = await agentHost();
+  const { ask, close: closeClient } = client();
+  const agent = host.agent();
+  const { token } = await handshake(ask, mock.ready.url, agent);
+  const bare = await bareProxy(origin);
+  const headers = { authorization: `Bearer ${token}`, "x-ath-agent-id": agent.id };
+  const ratios: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const bareRate = await rate(`${bare.url}/api/v1/messages`, headers);
+    const mockRate = await rate(`${mock.ready.url}/ath/proxy/mail/v1/messages`, headers);
+    ratios.push(mockRate / bareRate);
+    figures["proxy: bare requests/s"] = Math.round(bareRate);
+    figures["proxy: gateway requests/s"] = Math.round(mockRate);
+  }
+  figures["proxy: gateway to bare (median of 3)"] = rounded(median(ratios));
+  closeClient();
+  await Promise.all([bare.close(), mock.close(), host.close(), close()]);
+}
+
+async function benchHandshake(): Promise<void> {
+  const { mock, host, ask, close } = await stage();
+  for (let warm = 0; warm < 200; warm += 1) await journey(ask, mock.ready.url, host.agent());
+  const times: number[] = [];
+  for (let round = 0; round < 500; round += 1) {
+    const agent = host.agent();
+    const started = performance.now();
+    await journey(ask, mock.ready.url, agent);
+    times.push(performance.now() - started);
+  }
+  figures["handshake: median ms"] = rounded(median(times));
+  await close();
+}
+
+/** Time passes for the mock as it would for a gateway that serves ten thousand handshakes in a day. */
+async function benchMemory(): Promise<void> {
+  const { mock, host, ask, close } = await stage();
+  const used: number[] = [];
+  for (let done = 1; done <= 10_000; done += 1) {
+    await journey(ask, mock.ready.url, host.agent());
+    if (done % 10 === 0) mock.clock.advance(90);
+    if (done % 1000 !== 0) continue;
+    host.forget();
+    globalThis.gc?.();
+    used.push(process.memoryUsage().heapUsed / 2 ** 20);
+  }
+  figures["memory: heap MiB after 1,000"] = rounded(used[0] ?? 0);
+  figures["memory: heap MiB after 10,000"] = rounded(used.at(-1) ?? 0);
+  await close();
+}
+
+async function stage() {
+  const mock = await startMock("ath-gateway", { limits: unlimited });
+  mock.provider?.consent.set({ user: "alice", grant: "all" });
+  const host = await agentHost(() => mock.clock.now());
+  const { ask, close } = client();
+  return {
+    mock,
+    host,
+    ask,
+    async close() {
+      close();
+      await Promise.all([mock.close(), host.close()]);
+    },
+  };
+}
+
+async function rate(url: string, headers: Record<string, string>): Promise<number> {
+  const { requests, non2xx } = await autocannon({ url, headers, duration: seconds, connections: 10, workers: 1 });
+  if (non2xx > 0) throw new Error(`${non2xx} answers of ${url} were no success`);
+  return requests.average;
+}
+
+/** A server in a thread of its own that answers a small JSON. */
+async function bareUpstream() {
+  const worker = new Worker(
+    `const { createServer } = require("node:http");
+     const { parentPort } = require("node:worker_threads");
+     const body = JSON.stringify({ messages: [{ id: 1, subject: "hello" }] });
+     const server = createServer((_, response) => response.writeHead(200, { "content-type": "application/json", "content-length": body.length }).end(body));
+     server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));`,
+    { eval: true },
+  );
+  const port = await new Promise<number>((resolve) => worker.once("message", resolve));
+  return { origin: `http://127.0.0.1:${port}`, close: () => worker.terminate() };
+}
+
+/** The least a reverse proxy can do. */
+async function bareProxy(origin: string) {
+  const { hostname, port } = new URL(origin);
+  const agent = new Agent({ keepAlive: true });
+  const server: Server = createServer((incoming, outgoing) => {
+    const { method, url: path, headers } = incoming;
+    const onward = forward({ hostname, port, method, path, headers, agent }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on("error", () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  const close = async () => {
+    agent.destroy();
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${address.port}`, close };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

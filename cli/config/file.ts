@@ -1,0 +1,37 @@
+import { readFile, stat } from "node:fs/promises";
+import { CliError } from "../exit.ts";
+
+const largest = 1024 * 1024;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EISDIR: "it is a folder",
+};
+
+/** The text of a file that a flag names. `what` says what the file is for. */
+export async function readText(path: string, what: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > largest)
+      throw new CliError({ code: "FILE_TOO_LARGE", message: `${what} ${path} is larger than ${largest} bytes` });
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const system = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const reason = reasons[system] ?? `the system says ${system}`;
+    throw new CliError({
+      code: "FILE_UNREADABLE",
+      message: `cannot read ${what} ${path}: ${reason}`,
+      mend: "correct the path",
+    });
+  }
+}
+
+/** Whether there is something at this path. */
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Options } from "yargs";
+import { CliError } from "./exit.ts";
+
+/** The one value of a flag. yargs collects a repeated flag into a list, and which one would count nobody could say. */
+function single<Value>(flag: string, value: Value | readonly Value[]): Value {
+  if (!isList(value)) return value;
+  throw new CliError({ code: "FLAG_GIVEN_TWICE", message: `--${flag} was given more than once`, mend: "give it once" });
+}
+
+function isList<Value>(value: Value | readonly Value[]): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** A flag that takes text. */
+export function text(flag: string, describe: string) {
+  const coerce = (value: string | readonly string[] | undefined) => {
+    const given = single(flag, value);
+    if (given === "")
+      throw new CliError({ code: "FLAG_EMPTY", message: `--${flag} is empty`, mend: `give --${flag} a value` });
+    return given;
+  };
+  return { type: "string", requiresArg: true, describe, coerce } as const satisfies Options;
+}
+
+/** A flag that may be given several times. */
+export function texts(describe: string) {
+  return { type: "string", array: true, requiresArg: true, describe } as const satisfies Options;
+}
+
+/** A flag that is there or not. */
+export function on(describe: string) {
+  return { type: "boolean", describe } as const satisfies Options;
+}
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A flag that takes a whole number within bounds. */
+export function wholeNumber(flag: string, describe: string, { min, max }: Bounds) {
+  const coerce = (value: number | readonly number[] | undefined) => {
+    const given = single(flag, value);
+    if (given === undefined || (Number.isInteger(given) && given >= min && given <= max)) return given;
+    const not = Number.isNaN(given) ? "" : `, not ${given}`;
+    throw new CliError({
+      code: "FLAG_OUT_OF_BOUNDS",
+      message: `--${flag} takes a whole number from ${min} to ${max}${not}`,
+    });
+  };
+  return { type: "number", requiresArg: true, describe, coerce } as const satisfies Options;
+}
+
+/** A flag that takes one of a few words. */
+export function oneOf<Word extends string>(flag: string, describe: string, words: readonly Word[]) {
+  const coerce = (value: string | readonly string[] | undefined): Word | undefined => {
+    const given = single(flag, value);
+    const known = words.find((word) => word === given);
+    if (given === undefined || known !== undefined) return known;
+    throw new CliError({ code: "FLAG_UNKNOWN_WORD", message: `--${flag} takes ${words.join(", ")}; not "${given}"` });
+  };
+  const described = `${describe} (${words.join(", ")})`;
+  return { type: "string", requiresArg: true, describe: described, coerce } as const satisfies Options;
+}

@@ -1,0 +1,66 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { type StartableMock, type StartOptions, startableMocks } from "../../mocks/start.ts";
+import { nearest } from "../../schemas/nearest.ts";
+import type { MockFlags } from "../commands/mock.ts";
+import { urlProblem } from "../config/address.ts";
+import { type CalledIn, readConfig } from "../config.ts";
+import { CliError, notYet } from "../exit.ts";
+
+/** Mocks of the interface that later versions have. */
+const plannedMocks = ["ath-native", "ath-handshake", "aun-gateway"];
+
+/** Which mock is meant. Throws CliError. */
+export function mockCalled(word: string): StartableMock {
+  const known = startableMocks.find((mock) => mock === word);
+  if (known !== undefined) return known;
+  if (plannedMocks.includes(word)) throw notYet(`the mock ${word}`);
+  const near = nearest(word, startableMocks);
+  throw new CliError({
+    code: "UNKNOWN_MOCK",
+    message: `there is no mock "${word}"${near === undefined ? "" : `; did you mean ${near}?`}`,
+    mend: `mocks: ${startableMocks.join(", ")}`,
+  });
+}
+
+/** How to start it. Throws CliError for what contradicts itself or could be reached by others unasked. */
+export async function startOptions(
+  which: StartableMock,
+  flags: MockFlags,
+  { cwd, env }: CalledIn,
+): Promise<StartOptions> {
+  const { host, port, fault, tls, seed, config: file } = flags;
+  if (host !== undefined && !isLoopback(host) && !flags.expose) {
+    throw new CliError({
+      code: "NOT_LOOPBACK",
+      message: `--host ${host} would let other machines reach the mock, which gives tokens to anybody`,
+      mend: "add --expose if that is meant, or leave --host out",
+    });
+  }
+  if (seed !== undefined) throw notYet("--seed of a mock");
+  if (file !== undefined && which === "oauth-provider") {
+    throw new CliError({
+      code: "CONFIG_NOT_USED",
+      message: "--config configures a gateway, and oauth-provider is none",
+      mend: "leave --config out",
+    });
+  }
+  const publicUrl = flags["public-url"];
+  const problem = publicUrl === undefined ? undefined : urlProblem(publicUrl, { base: true });
+  if (problem !== undefined) throw new CliError({ code: "BAD_URL", message: `--public-url ${problem}` });
+  const document = file === undefined ? undefined : await readConfig("MockConfig", resolve(cwd, file), file, env);
+  const controlPort = flags["control-port"];
+  return {
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(controlPort !== undefined && { controlPort }),
+    ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, "") }),
+    ...(document && { config: document.value }),
+    ...(fault !== undefined && { faults: fault }),
+    ...(tls && { tls: true }),
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import { faultCatalogue } from "../../mocks/catalogue.ts";
+import { type ReadyLine, startMock, UnknownFaultError } from "../../mocks/start.ts";
+import type { MockFlags } from "../commands/mock.ts";
+import { CliError, exitCodes } from "../exit.ts";
+import { print } from "../terminal.ts";
+import { mockCalled, startOptions } from "./options.ts";
+
+/** A mock that is told to stop has this long to end its connections. */
+const stopMs = 800;
+
+/** Starts a mock, says where it is, and serves until SIGINT or SIGTERM. */
+export async function serveMock(flags: MockFlags): Promise<number> {
+  const which = mockCalled(flags.which);
+  const options = await startOptions(which, flags, { cwd: process.cwd(), env: process.env });
+  const stopped = stopSignal();
+  const mock = await startMock(which, options).catch((error: unknown) => {
+    throw faultError(error, options.faults ?? []) ?? portError(error, flags);
+  });
+  await print(flags.json ? `${JSON.stringify(mock.ready)}\n` : readyText(mock.ready, options.faults ?? []));
+  await stopped;
+  const late = setTimeout(() => process.exit(exitCodes.conformant), stopMs);
+  await mock.close();
+  clearTimeout(late);
+  return exitCodes.conformant;
+}
+
+/** Resolves at the first signal; the second one ends the process. */
+async function stopSignal(): Promise<void> {
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}
+
+/** Says which fault does not exist, and which there are for the same requirement. */
+function faultError(error: unknown, wanted: readonly string[]): CliError | undefined {
+  if (!(error instanceof UnknownFaultError)) return undefined;
+  const known = faultCatalogue.map(({ fault }) => fault.id);
+  const stray = wanted.find((text) => !known.includes(text.split("@")[0] ?? "")) ?? "";
+  const near = known.filter((id) => id.split(".")[0]?.toLowerCase() === stray.split(".")[0]?.toLowerCase());
+  const there = near.length === 0 ? "" : `; for this requirement there are ${near.join(", ")}`;
+  return new CliError({
+    code: error.code,
+    message: `--fault ${stray}: there is no such fault${there}`,
+    mend: "`gateproof list --faults` lists all",
+  });
+}
+
+/** Says which flag chose an address that cannot be listened at. */
+function portError(error: unknown, flags: MockFlags): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!(error instanceof Error) || !code.startsWith("LISTEN_")) return error;
+  const control = flags["control-port"];
+  const chosen = [
+    { flag: "--port", port: flags.port },
+    { flag: "--control-port", port: control },
+  ].find(({ port }) => port !== undefined && port !== 0 && error.message.includes(`:${port}:`));
+  const flag = chosen === undefined ? "--host" : `${chosen.flag} ${chosen.port}`;
+  return new CliError({ code, message: `${flag}: ${error.message}` });
+}
+
+/** What a person needs to know of a mock that is ready. */
+export function readyText(ready: ReadyLine, faults: readonly string[]): string {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ["url", ready.url],
+    ["provider", ready.provider],
+    ["client id", ready.client_id],
+    ["control", `${ready.control}  (GET /requests, POST /clock, POST /consent …; a page at /)`],
+    ["CA", ready.ca],
+    ["faults", faults.length === 0 ? undefined : faults.join(", ")],
+    ["stop", `Ctrl-C, or kill ${ready.pid}`],
+  ];
+  const lines = rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(10)} ${value}`]));
+  return `${[`mock ${ready.mock} is ready`, ...lines].join("\n")}\n`;
+}

@@ -1,0 +1,97 @@
+import { open, stat, unlink, writeFile } from "node:fs/promises";
+import { dirname, parse, resolve } from "node:path";
+import { isReportKind, type ReportKind, renderers, reportKinds } from "../../reports/index.ts";
+import type { Report } from "../../schemas/index.ts";
+import { CliError, notYet } from "../exit.ts";
+
+/** One `--report KIND=PATH`. */
+export interface ReportFile {
+  readonly kind: ReportKind;
+  readonly path: string;
+  /** As the user wrote it. */
+  readonly flag: string;
+}
+
+/** Kinds of the interface that later versions write. */
+const plannedKinds = ["sarif", "markdown", "html", "har", "bundle"];
+
+/** The reports that are asked for. Throws CliError for a kind that does not exist, or exists later. */
+export function reportFiles(flags: readonly string[], cwd: string): readonly ReportFile[] {
+  const files = flags.map((given): ReportFile => {
+    const flag = `--report ${given}`;
+    const { kind = "", path = "" } = /^(?<kind>[^=]*)=(?<path>.+)$/s.exec(given)?.groups ?? {};
+    if (plannedKinds.includes(kind)) throw notYet(`--report ${kind}`);
+    if (path === "" || kind === "") {
+      throw new CliError({
+        code: "BAD_REPORT",
+        message: `${flag} is not of the form KIND=PATH`,
+        mend: `for example --report junit=gateproof.xml; kinds: ${reportKinds.join(", ")}`,
+      });
+    }
+    if (isReportKind(kind)) return { kind, path: resolve(cwd, path), flag };
+    throw new CliError({
+      code: "UNKNOWN_REPORT_KIND",
+      message: `${flag}: there is no kind of report called "${kind}"`,
+      mend: `kinds: ${reportKinds.join(", ")}`,
+    });
+  });
+  for (const [index, { path, flag }] of files.entries()) {
+    if (files.findIndex((other) => other.path === path) === index) continue;
+    throw new CliError({
+      code: "REPORT_TWICE",
+      message: `${flag} would overwrite another report`,
+      mend: "give each its own path",
+    });
+  }
+  return files;
+}
+
+/** Finds out before the run, and not after it, that a report cannot be written. Leaves nothing behind. */
+export async function assertWritable(files: readonly ReportFile[]): Promise<void> {
+  for (const { path, flag } of files) {
+    const isThere = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    try {
+      const handle = await open(path, "a");
+      await handle.close();
+    } catch (error) {
+      throw unwritable(path, flag, error);
+    }
+    if (!isThere) await unlink(path);
+  }
+}
+
+/** Writes every report that was asked for. */
+export async function writeReports(files: readonly ReportFile[], report: Report): Promise<void> {
+  for (const { kind, path, flag } of files) {
+    try {
+      await writeFile(path, renderers[kind](report));
+    } catch (error) {
+      throw unwritable(path, flag, error);
+    }
+  }
+}
+
+/** Several profiles in one command each write their own files: `report.json` becomes `report.ath-gateway.json`. */
+export function filesOfProfile(files: readonly ReportFile[], profile: string): readonly ReportFile[] {
+  return files.map((file) => {
+    const { dir, name, ext } = parse(file.path);
+    return { ...file, path: resolve(dir, `${name}.${profile}${ext}`) };
+  });
+}
+
+function unwritable(path: string, flag: string, error: unknown): CliError {
+  const system = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  const reasons: Readonly<Record<string, readonly [string, string]>> = {
+    ENOENT: [`there is no folder ${dirname(path)}`, "create the folder, or give another path"],
+    ENOTDIR: [`${dirname(path)} is no folder`, "give another path"],
+    EISDIR: ["it is a folder", "give the path of a file"],
+    EACCES: ["this user may not write there", "give a path that this user may write to"],
+    EROFS: ["the file system is read-only", "give a path on another one"],
+    ENOSPC: ["the disk is full", "make room, or give a path on another one"],
+  };
+  const [reason, mend] = reasons[system] ?? [`the system says ${system}`, "give another path"];
+  return new CliError({ code: "REPORT_NOT_WRITABLE", message: `${flag}: cannot write ${path}: ${reason}`, mend });
+}

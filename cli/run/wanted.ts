@@ -1,0 +1,80 @@
+import { nearest } from "../../schemas/nearest.ts";
+import type { Profile } from "../../suites/engine/check.ts";
+import { plan } from "../../suites/engine/plan.ts";
+import { isRunnable, profileIds, profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
+import { CliError, notYet } from "../exit.ts";
+
+/** Profiles of the interface that later versions judge. */
+const plannedProfiles = ["ath-native", "ath-handshake", "aun-gateway", "ath-agent", "aun-client"];
+
+/** What a command line asks to be judged. */
+export interface Wanted {
+  readonly profiles: readonly RunnableProfile[];
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Reads `[profile] [section|check …]`; where the configuration names the profile, the first word may be an address
+ * already. Throws CliError for a profile that does not exist.
+ */
+export function wantedOf(words: readonly string[], configured: string | undefined): Wanted {
+  const [first, ...rest] = words;
+  const named = first === undefined ? undefined : profilesCalled(first);
+  if (named !== undefined) return { profiles: named, addresses: rest };
+  if (configured !== undefined) {
+    return { profiles: profilesCalled(configured) ?? unknownProfile(configured), addresses: words };
+  }
+  if (first !== undefined) return unknownProfile(first);
+  throw new CliError({
+    code: "NO_PROFILE",
+    message: "no profile is named",
+    mend: `for example \`gateproof run ${profileIds[0]}\`; profiles: ${profileIds.join(", ")}, all`,
+  });
+}
+
+function profilesCalled(word: string): readonly RunnableProfile[] | undefined {
+  if (word === "all") return profileIds;
+  if (plannedProfiles.includes(word)) throw notYet(`the profile ${word}`);
+  return isRunnable(word) ? [word] : undefined;
+}
+
+function unknownProfile(word: string): never {
+  const near = nearest(word, [...profileIds, "all"]);
+  throw new CliError({
+    code: "UNKNOWN_PROFILE",
+    message: `there is no profile "${word}"${near === undefined ? "" : `; did you mean ${near}?`}`,
+    mend: `profiles: ${profileIds.join(", ")}, all`,
+  });
+}
+
+/**
+ * The profiles that know the addresses, loaded. One address that no profile knows is an error, and so is a choice that
+ * leaves nothing to judge.
+ */
+export async function loadWanted(
+  { profiles: ids, addresses }: Wanted,
+  level: "must" | "should" | "may",
+): Promise<readonly { readonly profile: Profile; readonly only: readonly string[] }[]> {
+  const loaded = await Promise.all(ids.map((id) => profiles[id]()));
+  const chosen = loaded.map((profile) => ({ profile, only: addresses.filter((address) => knows(profile, address)) }));
+  const [first] = loaded;
+  const stray = addresses.find((address) => !chosen.some(({ only }) => only.includes(address)));
+  if (first !== undefined && stray !== undefined) plan(first, [stray], level);
+  const judged = chosen.filter(
+    ({ profile, only }) => (addresses.length === 0 || only.length > 0) && plan(profile, only, level).length > 0,
+  );
+  if (judged.length > 0) return judged;
+  throw new CliError({
+    code: "NOTHING_TO_JUDGE",
+    message: `no check of level ${level} is among ${addresses.join(", ")}`,
+    mend: "lower --level",
+  });
+}
+
+function knows(profile: Profile, address: string): boolean {
+  try {
+    return plan(profile, [address], "may").length >= 0;
+  } catch {
+    return false;
+  }
+}

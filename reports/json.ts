@@ -1,0 +1,14 @@
+import type { Report } from "../schemas/index.ts";
+
+/** Characters that JSON allows as they are and that a terminal or a reader stumbles over. */
+const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The report as pretty JSON with a newline at the end; same report, same bytes. */
+export function jsonReport(report: Report): string {
+  const text = JSON.stringify(report, null, 2).replaceAll(unseen, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+  return `${text}\n`;
+}

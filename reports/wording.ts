@@ -1,0 +1,41 @@
+import type { CheckResult } from "../schemas/index.ts";
+import { type Requirement, requirements, type Source } from "../specs/index.ts";
+
+type Level = CheckResult["level"];
+
+const levelWords: Readonly<Record<Level, string>> = { must: "MUST", should: "SHOULD", may: "MAY", none: "observed" };
+
+/** How a level is written in every report. */
+export function levelWord(level: Level): string {
+  return levelWords[level];
+}
+
+/** `ATH 0.1 client/identity § Required Claims`. */
+export function sourceWords({ document, section }: Source): string {
+  return section === undefined ? document : `${document} § ${section}`;
+}
+
+/** The requirement of a result; undefined for one that this edition of the catalogue does not have. */
+export function requirementOf({ requirement }: Pick<CheckResult, "requirement">): Requirement | undefined {
+  return requirements().find(({ id }) => id === requirement);
+}
+
+/** `1 check`, `2 checks`. */
+export function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
+}
+
+/** Results by a key, groups and members in the order they came. */
+export function grouped<Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name) ?? [];
+    group.push(item);
+    groups.set(name, group);
+  }
+  return groups;
+}

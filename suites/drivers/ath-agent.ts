@@ -1,0 +1,337 @@
+import { randomBytes } from "node:crypto";
+import type { Purpose } from "../engine/evidence.ts";
+import type { Recorder } from "../engine/recorder.ts";
+import { notTested } from "../engine/stop.ts";
+import { requireGranted } from "../kinds/control.ts";
+import type {
+  Agent,
+  AttestationBend,
+  AuthorizeOptions,
+  CallOptions,
+  Grant,
+  RegisterOptions,
+  Registration,
+  RequestBend,
+  Session,
+  StatusCredentials,
+  TokenOptions,
+} from "./agent.ts";
+import { statusCredentials } from "./agent.ts";
+import { signAttestation } from "./attestation.ts";
+import { type AgentSite, kitDeveloper } from "./identity-host.ts";
+import type { Codes } from "./kit-user.ts";
+import { readGrant, readRegistration, readSession } from "./read-replies.ts";
+import type { Reply } from "./reply.ts";
+import type { Settings } from "./settings.ts";
+import { statusHeader } from "./status-credentials.ts";
+import type { ConsentOptions, Journey, User } from "./user.ts";
+import { bendHeaders, type Wire } from "./wire.ts";
+
+export interface AthAgentOptions {
+  readonly settings: Settings;
+  readonly site: AgentSite;
+  readonly wire: Wire;
+  readonly recorder: Recorder;
+  readonly now: () => number;
+  /** Of the check, for the query of proxied calls. */
+  readonly marker: string;
+  readonly codes: Codes;
+  /** Who consents when a journey names nobody. */
+  readonly user: () => User;
+  readonly operationOf: (scope: string, provider: string) => string | undefined;
+}
+
+type JourneyOptions = AuthorizeOptions & { readonly user?: User } & ConsentOptions;
+
+/** Sent at the token endpoint when no browser brought a code, as the known agents do. */
+const placeholderCode = "authorized";
+
+/** An agent that speaks ATH 0.1 over the wire; paths are fixed below the target's base URL, as the known agents have it. */
+export function createAthAgent(options: AthAgentOptions): Agent {
+  return new AthAgent(options);
+}
+
+class AthAgent implements Agent {
+  readonly #options: AthAgentOptions;
+  readonly #base: string;
+  readonly #tokenEndpoint: string;
+  #registration: Registration | undefined;
+  #registering: Promise<Registration> | undefined;
+  #statusForm: StatusCredentials | undefined;
+
+  constructor(options: AthAgentOptions) {
+    this.#options = options;
+    this.#base = options.settings.target.url;
+    this.#tokenEndpoint = `${this.#base}/ath/token`;
+  }
+
+  get id() {
+    return this.#options.site.address.id;
+  }
+  get key() {
+    return this.#options.site.key();
+  }
+  get identity() {
+    return this.#options.site.identity;
+  }
+  get landingUri() {
+    return this.#options.site.landingUri;
+  }
+
+  async attestation(bend?: AttestationBend, audience: string = this.#base): Promise<string> {
+    const { now, recorder } = this.#options;
+    const jwt = signAttestation({ agentId: this.id, key: this.key, audience, now: now(), ...(bend && { bend }) });
+    recorder.secret(jwt, "attestation");
+    return jwt;
+  }
+
+  async register(options: RegisterOptions = {}): Promise<Reply> {
+    const { providers = this.#defaultProviders(), redirectUris = [this.landingUri], developer } = options;
+    const reply = await this.#post("register", "/ath/agents/register", options, {
+      agent_id: this.id,
+      agent_attestation: await this.#attestationFor(options, this.#base),
+      developer: developer ?? kitDeveloper,
+      requested_providers: providers,
+      purpose: "conformance test of this implementation",
+      redirect_uris: redirectUris ?? undefined,
+    });
+    const registration = readRegistration(reply);
+    if (registration !== undefined) {
+      this.#options.recorder.secret(registration.clientSecret, "client-secret");
+      this.#registration = registration;
+    }
+    return reply;
+  }
+
+  async status(options: Parameters<Agent["status"]>[0] = {}): Promise<Reply> {
+    const { credentials, bend } = options;
+    const { clientId: ownId } = await this.registered();
+    const clientId = options.clientId ?? ownId;
+    if (credentials === undefined && this.#statusForm === undefined) {
+      // Which form the target takes is found out with the agent's own, valid credentials.
+      let reply: Reply | undefined;
+      for (const form of statusCredentials) {
+        reply = await this.#getStatus(ownId, form);
+        if (!reply.granted) continue;
+        this.#statusForm = form;
+        break;
+      }
+      if (reply !== undefined && clientId === ownId && bend === undefined) return reply;
+    }
+    return this.#getStatus(clientId, credentials ?? this.#statusForm ?? "bearer-attestation", bend);
+  }
+
+  async authorize(options: AuthorizeOptions = {}): Promise<Reply> {
+    const registration = await this.registered();
+    const provider = options.provider ?? this.#providerOf(registration);
+    const { redirectUri = this.landingUri, state = randomBytes(32).toString("base64url"), resource } = options;
+    return this.#post("authorize", "/ath/authorize", options, {
+      client_id: registration.clientId,
+      agent_attestation: await this.#attestationFor(options, this.#base),
+      provider_id: provider,
+      scopes: options.scopes ?? this.#scopesFor(registration, provider),
+      user_redirect_uri: redirectUri ?? undefined,
+      state: state ?? undefined,
+      resource,
+    });
+  }
+
+  async token(session: Session, options: TokenOptions = {}): Promise<Reply> {
+    const { clientId, clientSecret } = await this.registered();
+    const code = options.code ?? this.#options.codes.of(session.authorizationUrl) ?? placeholderCode;
+    const reply = await this.#post("token", "/ath/token", options, {
+      grant_type: "authorization_code",
+      client_id: clientId,
+      client_secret: clientSecret,
+      agent_attestation: await this.#attestationFor(options, this.#tokenEndpoint),
+      code,
+      ath_session_id: session.sessionId,
+    });
+    const grant = readGrant(reply, session);
+    if (grant !== undefined) this.#options.recorder.secret(grant.token, "ath-token");
+    return reply;
+  }
+
+  async call(grant: Grant, options: CallOptions = {}): Promise<Reply> {
+    const { provider = grant.provider, token = grant.token, agentId = this.id, query = "", rawPath } = options;
+    const operation = options.operation ?? this.#operationFor(grant);
+    const [method = "GET", path = "/"] = operation.split(" ", 2);
+    const where = `${rawPath ?? path}${query}`;
+    const target = `${where}${where.includes("?") ? "&" : "?"}gp=${this.#options.marker}`;
+    const body = options.body === undefined ? undefined : Buffer.from(options.body);
+    const type = typeof options.body === "string" ? "application/json" : "application/octet-stream";
+    return this.#send(
+      "proxy",
+      method,
+      `/ath/proxy/${provider}${target}`,
+      {
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+        ...(agentId === null ? {} : { "X-ATH-Agent-ID": agentId }),
+        ...(body === undefined ? {} : { "Content-Type": type }),
+        ...this.#options.settings.target.headers,
+      },
+      options.headers,
+      body,
+    );
+  }
+
+  async revoke(token: string, options: RequestBend = {}): Promise<Reply> {
+    const { clientId, clientSecret } = await this.registered();
+    return this.#post("revoke", "/ath/revoke", options, { token, client_id: clientId, client_secret: clientSecret });
+  }
+
+  repeat(reply: Reply): Promise<Reply> {
+    return this.#options.wire.repeat(reply);
+  }
+
+  registered(options?: RegisterOptions): Promise<Registration> {
+    if (this.#registration !== undefined) return Promise.resolve(this.#registration);
+    this.#registering ??= this.#registerAsJourney(options).finally(() => {
+      this.#registering = undefined;
+    });
+    return this.#registering;
+  }
+
+  async session(options: AuthorizeOptions = {}): Promise<Session> {
+    const reply = await this.authorize(options);
+    requireGranted(reply, "authorize");
+    return this.readSession(reply, options) ?? unreadable(reply, "authorize");
+  }
+
+  async consented({ user, grant, ...options }: JourneyOptions = {}): Promise<Session> {
+    const session = await this.session(options);
+    const consent = grant === undefined ? {} : { grant };
+    const journey = await (user ?? this.#options.user()).consent(session, consent);
+    if (grant !== "deny") requireReturned(journey);
+    return session;
+  }
+
+  async grant(options: JourneyOptions = {}): Promise<Grant> {
+    const session = await this.consented(options);
+    const reply = await this.token(session);
+    requireGranted(reply, "token");
+    return this.readGrant(reply, session) ?? unreadable(reply, "token");
+  }
+
+  readRegistration(reply: Reply): Registration | undefined {
+    return readRegistration(reply);
+  }
+  readSession(reply: Reply, sent: AuthorizeOptions): Session | undefined {
+    return readSession(reply, this.#options.wire.sentFor(reply)?.body, sent);
+  }
+  readGrant(reply: Reply, session: Session): Grant | undefined {
+    return readGrant(reply, session);
+  }
+
+  async #registerAsJourney(options?: RegisterOptions): Promise<Registration> {
+    const reply = await this.register(options);
+    requireGranted(reply, "register");
+    const registration = this.#registration ?? unreadable(reply, "register");
+    if (registration.status === "approved") return registration;
+    throw notTested("agent-not-approved", `the target registered the agent as ${registration.status}`, {
+      cause: "configuration",
+      exchanges: [reply.exchange.id],
+      mend: "let the target's policy approve the kit's agents (developer id: gateproof) for the test",
+    });
+  }
+
+  #defaultProviders(): NonNullable<RegisterOptions["providers"]> {
+    return this.#options.settings.providers.slice(0, 1).map(({ id, scopes }) => ({ provider_id: id, scopes }));
+  }
+
+  /** The first provider that the registration has something approved for. */
+  #providerOf({ approved }: Registration): string {
+    const [first] = this.#options.settings.providers;
+    const withScopes = Object.entries(approved).find(([, scopes]) => scopes.length > 0);
+    return withScopes?.[0] ?? first?.id ?? "";
+  }
+
+  #scopesFor({ approved }: Registration, provider: string): readonly string[] {
+    if (Object.hasOwn(approved, provider)) return approved[provider] ?? [];
+    return (
+      this.#options.settings.providers.find(({ id }) => id === provider)?.scopes ?? Object.values(approved)[0] ?? []
+    );
+  }
+
+  #operationFor({ effectiveScopes, provider }: Grant): string {
+    for (const scope of effectiveScopes) {
+      const operation = this.#options.operationOf(scope, provider);
+      if (operation !== undefined) return operation;
+    }
+    throw notTested("operations-unknown", `no operation is known for any of the scopes ${effectiveScopes.join(", ")}`, {
+      cause: "configuration",
+      mend: "list what each scope allows in providers[].operations",
+    });
+  }
+
+  /** The attestation that goes with a request: bent, given, or none. */
+  async #attestationFor({ attestation }: RequestBend, audience: string): Promise<string | undefined> {
+    if (attestation === null) return undefined;
+    if (typeof attestation !== "string") return this.attestation(attestation, audience);
+    this.#options.recorder.secret(attestation, "attestation");
+    return attestation;
+  }
+
+  async #getStatus(clientId: string, form: StatusCredentials | "none", bend: RequestBend = {}): Promise<Reply> {
+    const path = `/ath/agents/${encodeURIComponent(clientId)}`;
+    if (form === "none") return this.#send("agent-status", "GET", path, {}, bend.headers);
+    const proofs = {
+      attestation: async (attestation: RequestBend["attestation"] = {}) =>
+        (await this.#attestationFor({ attestation }, this.#base)) ?? null,
+      ...(await this.registered()),
+    };
+    const credentials = await statusHeader(form, proofs, bend);
+    const headers = { ...this.#options.settings.target.headers, ...credentials };
+    return this.#send("agent-status", "GET", path, headers, bend.headers);
+  }
+
+  /** A JSON request with bends applied. */
+  #post(purpose: Purpose, path: string, bend: RequestBend, body: Readonly<Record<string, unknown>>): Promise<Reply> {
+    const bytes = bend.rawBody ?? JSON.stringify({ ...body, ...bend.body });
+    const headers = { "Content-Type": "application/json", ...this.#options.settings.target.headers };
+    return this.#send(purpose, "POST", path, headers, bend.headers, Buffer.from(bytes));
+  }
+
+  #send(
+    purpose: Purpose,
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string | null>>,
+    changes: Readonly<Record<string, string | null>> = {},
+    body?: Buffer,
+  ): Promise<Reply> {
+    const own = bendHeaders([["Accept", "application/json"]], headers);
+    return this.#options.wire.send({
+      from: "agent",
+      to: "target",
+      purpose,
+      method,
+      url: `${this.#base}${path}`,
+      headers: bendHeaders(own, changes),
+      ...(body && { body }),
+    });
+  }
+}
+
+/** Granted by its words, and yet without what an agent needs to go on. */
+function unreadable(reply: Reply, step: string): never {
+  throw notTested("prerequisite-refused", `the answer to the step "${step}" lacks what an agent needs to go on`, {
+    cause: "target",
+    exchanges: [reply.exchange.id],
+    mend: "see the exchange and the schema of this message",
+  });
+}
+
+/** Ends the check as not-tested unless the browser came back from consent and the target took it. */
+function requireReturned(journey: Journey): void {
+  const callback = journey.hops.find(({ exchange }) => exchange.purpose === "callback");
+  if (callback !== undefined) requireGranted(callback, "callback");
+  if (journey.returned) return;
+  const at = journey.hops.at(-1);
+  const status = at === undefined ? "nowhere" : `at ${new URL(journey.finalUrl).origin} with HTTP ${at.status}`;
+  throw notTested("prerequisite-refused", `the browser never came back from consent: it ended ${status}`, {
+    cause: "target",
+    exchanges: journey.hops.map(({ exchange }) => exchange.id),
+    mend: "see where the redirects lead; check the consent driver and the target's callback URL",
+  });
+}

@@ -1,0 +1,168 @@
+import type { Evidence, Exchange } from "../engine/evidence.ts";
+import type { Recorder } from "../engine/recorder.ts";
+import { notTested } from "../engine/stop.ts";
+import { newAgentKey } from "./agent-key.ts";
+import { createAthAgent } from "./ath-agent.ts";
+import { advanceTargetClock, readAuditLog } from "./hooks.ts";
+import type { HttpClient } from "./http-client.ts";
+import type { IdentityHost } from "./identity-host.ts";
+import type { KitClock } from "./kit-clock.ts";
+import type { KitProvider } from "./kit-provider.ts";
+import { createCodes, createUser } from "./kit-user.ts";
+import { randomFrom } from "./random.ts";
+import type { Settings } from "./settings.ts";
+import type { User } from "./user.ts";
+import { bendHeaders, createWire } from "./wire.ts";
+import type { Witnesses } from "./witness.ts";
+import type { World } from "./world.ts";
+
+/** What all worlds of a run share. */
+export interface Surroundings {
+  readonly settings: Settings;
+  readonly clock: KitClock;
+  readonly client: HttpClient;
+  readonly identityHost: IdentityHost;
+  readonly witnesses: Witnesses;
+  /** Open when consent.driver is `provider`. */
+  readonly provider?: KitProvider;
+}
+
+export interface WorldOptions {
+  readonly checkId: string;
+  readonly recorder: Recorder;
+  readonly generation: World["generation"];
+  readonly refusalsOfRun: () => readonly Exchange[];
+}
+
+const names = ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"];
+
+/** A fresh world for one check or one generated case. */
+export function createWorld(surroundings: Surroundings, options: WorldOptions): World {
+  const { settings, clock, client, identityHost, witnesses, provider: kitProvider } = surroundings;
+  const { recorder, generation, refusalsOfRun, checkId } = options;
+  const base = settings.target.url;
+  const witness = witnesses.add(recorder);
+  const wire = createWire(client, recorder, clock.now);
+  const account = kitProvider?.open(witness);
+  const callbacks = new Set<string>();
+  const codes = createCodes();
+  const random = randomFrom(`${generation.seed} ${checkId}`);
+  let forks = 0;
+  let users = 0;
+
+  const userNamed = (name: string): User =>
+    createUser(name, {
+      settings,
+      wire,
+      identityHost,
+      callbacks,
+      codes,
+      ...(kitProvider && account && { behind: { provider: kitProvider, account } }),
+    });
+  const first = lazily(() => userNamed("alice"));
+  const agent = lazily(() => newAgent());
+
+  const operationOf = (scope: string, provider = firstProvider()): string | undefined => {
+    const { operations = {} } = settings.providers.find(({ id }) => id === provider) ?? {};
+    return Object.hasOwn(operations, scope) ? operations[scope]?.[0] : undefined;
+  };
+
+  function newAgent() {
+    return createAthAgent({
+      settings,
+      site: identityHost.newSite(recorder),
+      wire,
+      recorder,
+      now: clock.now,
+      marker: witness.marker,
+      codes,
+      user: first,
+      operationOf,
+    });
+  }
+
+  function firstProvider(): string {
+    return settings.providers[0]?.id ?? missingProvider("no provider is configured");
+  }
+
+  return {
+    settings,
+    base,
+    tokenEndpoint: `${base}/ath/token`,
+    marker: witness.marker,
+    get agent() {
+      return agent();
+    },
+    get user() {
+      return first();
+    },
+    newAgent,
+    newUser(name) {
+      users += 1;
+      return userNamed(name ?? names[users - 1] ?? `user${users}`);
+    },
+    newKey: () => newAgentKey(),
+    get provider() {
+      return account?.behind ?? providerNotOurs();
+    },
+    now: clock.now,
+    async advanceClock(seconds) {
+      await advanceTargetClock(wire, settings.hooks.clock, seconds);
+      clock.advance(seconds);
+    },
+    auditLog: () => readAuditLog(wire, settings.hooks.audit),
+    send({ purpose, method, path, headers = {}, body, from = "agent" }) {
+      const own = from === "agent" ? { Accept: "application/json", ...settings.target.headers } : {};
+      return wire.send({
+        from,
+        to: "target",
+        purpose,
+        method,
+        url: `${base}${path}`,
+        headers: bendHeaders(Object.entries(own), headers),
+        ...(body === undefined ? {} : { body: Buffer.from(body) }),
+      });
+    },
+    get firstProvider() {
+      return firstProvider();
+    },
+    get secondProvider() {
+      return settings.providers[1]?.id ?? missingProvider("only one provider is configured");
+    },
+    operationOf,
+    random,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    mark(role, ...replies) {
+      recorder.mark(role, ...replies.map(({ exchange }) => exchange.id));
+    },
+    fact: (name, value) => recorder.fact(name, value),
+    generation,
+    fork() {
+      forks += 1;
+      const own = recorder.fork();
+      const world = createWorld(surroundings, { ...options, checkId: `${checkId} ${forks}`, recorder: own });
+      return { world, finish: (error) => own.finish(error) };
+    },
+    cases: (cases: readonly Evidence[]) => recorder.cases(cases),
+    refusalsOfRun,
+  };
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function providerNotOurs(): never {
+  throw notTested("provider-not-ours", "the kit's OAuth provider is not behind the target", {
+    cause: "configuration",
+    mend: "put the kit's provider behind the target: consent.driver: provider",
+  });
+}
+
+function missingProvider(what: string): never {
+  throw notTested("one-provider", what, { cause: "configuration", mend: "add an entry to providers" });
+}
