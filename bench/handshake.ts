@@ -121,15 +121,20 @@ export async function journey(ask: Ask, gateway: string, agent: BenchAgent): Pro
   succeed(await ask(`${gateway}/ath/revoke`, { method: "POST", json }));
 }
 
-/** Follows redirects with the cookies of one journey. */
+/** Follows redirects with the cookies of one journey (all servers are on one host). */
 async function browse(ask: Ask, start: string): Promise<void> {
+  const cookies = new Map<string, string>();
   let url: string | undefined = start;
-  let cookie = "";
   while (url !== undefined) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer: Answer = await ask(url, cookie === "" ? {} : { headers: { cookie } });
-    cookie = answer.headers["set-cookie"]?.map((line) => line.split(";")[0]).join("; ") ?? cookie;
+    for (const line of answer.headers["set-cookie"] ?? []) {
+      const [name = "", value = ""] = (line.split(";")[0] ?? "").split(/=(.*)/s);
+      cookies.set(name, value);
+    }
     if (answer.status >= 400) throw new Error(`the browser got ${answer.status} at ${url}: ${answer.body}`);
-    url = answer.headers.location;
+    const { location } = answer.headers;
+    url = location === undefined ? undefined : new URL(location, url).href;
   }
 }
 

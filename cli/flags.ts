@@ -1,10 +1,11 @@
 import type { Options } from "yargs";
-import { CliError } from "./exit.ts";
+
+// yargs wraps what a coercion throws, so that only the message of these errors arrives.
 
 /** The one value of a flag. yargs collects a repeated flag into a list, and which one would count nobody could say. */
 function single<Value>(flag: string, value: Value | readonly Value[]): Value {
   if (!isList(value)) return value;
-  throw new CliError({ code: "FLAG_GIVEN_TWICE", message: `--${flag} was given more than once`, mend: "give it once" });
+  throw new Error(`--${flag} was given more than once`);
 }
 
 function isList<Value>(value: Value | readonly Value[]): value is readonly Value[] {
@@ -15,8 +16,7 @@ function isList<Value>(value: Value | readonly Value[]): value is readonly Value
 export function text(flag: string, describe: string) {
   const coerce = (value: string | readonly string[] | undefined) => {
     const given = single(flag, value);
-    if (given === "")
-      throw new CliError({ code: "FLAG_EMPTY", message: `--${flag} is empty`, mend: `give --${flag} a value` });
+    if (given === "") throw new Error(`--${flag} is empty`);
     return given;
   };
   return { type: "string", requiresArg: true, describe, coerce } as const satisfies Options;
@@ -43,10 +43,7 @@ export function wholeNumber(flag: string, describe: string, { min, max }: Bounds
     const given = single(flag, value);
     if (given === undefined || (Number.isInteger(given) && given >= min && given <= max)) return given;
     const not = Number.isNaN(given) ? "" : `, not ${given}`;
-    throw new CliError({
-      code: "FLAG_OUT_OF_BOUNDS",
-      message: `--${flag} takes a whole number from ${min} to ${max}${not}`,
-    });
+    throw new Error(`--${flag} takes a whole number from ${min} to ${max}${not}`);
   };
   return { type: "number", requiresArg: true, describe, coerce } as const satisfies Options;
 }
@@ -57,7 +54,7 @@ export function oneOf<Word extends string>(flag: string, describe: string, words
     const given = single(flag, value);
     const known = words.find((word) => word === given);
     if (given === undefined || known !== undefined) return known;
-    throw new CliError({ code: "FLAG_UNKNOWN_WORD", message: `--${flag} takes ${words.join(", ")}; not "${given}"` });
+    throw new Error(`--${flag} takes ${words.join(", ")}; not "${given}"`);
   };
   const described = `${describe} (${words.join(", ")})`;
   return { type: "string", requiresArg: true, describe: described, coerce } as const satisfies Options;

@@ -32,7 +32,7 @@ export function withEnvironment(
         });
         return whole;
       }
-      const found = env[name];
+      const found = Object.hasOwn(env, name) ? env[name] : undefined;
       if (found !== undefined && found !== "") return found;
       const state = found === undefined ? "not set" : "empty";
       problems.push({ path, problem: `needs the environment variable ${name}, which is ${state}` });

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import { faultCatalogue } from "../../mocks/catalogue.ts";
-import { type ReadyLine, startMock, UnknownFaultError } from "../../mocks/start.ts";
+import { type ReadyLine, startMock } from "../../mocks/start.ts";
 import type { MockFlags } from "../commands/mock.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { print } from "../terminal.ts";
@@ -15,7 +14,7 @@ export async function serveMock(flags: MockFlags): Promise<number> {
   const options = await startOptions(which, flags, { cwd: process.cwd(), env: process.env });
   const stopped = stopSignal();
   const mock = await startMock(which, options).catch((error: unknown) => {
-    throw faultError(error, options.faults ?? []) ?? portError(error, flags);
+    throw portError(error, flags);
   });
   await print(flags.json ? `${JSON.stringify(mock.ready)}\n` : readyText(mock.ready, options.faults ?? []));
   await stopped;
@@ -28,20 +27,6 @@ export async function serveMock(flags: MockFlags): Promise<number> {
 /** Resolves at the first signal; the second one ends the process. */
 async function stopSignal(): Promise<void> {
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-}
-
-/** Says which fault does not exist, and which there are for the same requirement. */
-function faultError(error: unknown, wanted: readonly string[]): CliError | undefined {
-  if (!(error instanceof UnknownFaultError)) return undefined;
-  const known = faultCatalogue.map(({ fault }) => fault.id);
-  const stray = wanted.find((text) => !known.includes(text.split("@")[0] ?? "")) ?? "";
-  const near = known.filter((id) => id.split(".")[0]?.toLowerCase() === stray.split(".")[0]?.toLowerCase());
-  const there = near.length === 0 ? "" : `; for this requirement there are ${near.join(", ")}`;
-  return new CliError({
-    code: error.code,
-    message: `--fault ${stray}: there is no such fault${there}`,
-    mend: "`gateproof list --faults` lists all",
-  });
 }
 
 /** Says which flag chose an address that cannot be listened at. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Purpose } from "../engine/evidence.ts";
+import { answerOf } from "../engine/granted.ts";
 import type { Recorder } from "../engine/recorder.ts";
 import { notTested } from "../engine/stop.ts";
 import { requireGranted } from "../kinds/control.ts";
@@ -328,7 +329,8 @@ function requireReturned(journey: Journey): void {
   if (callback !== undefined) requireGranted(callback, "callback");
   if (journey.returned) return;
   const at = journey.hops.at(-1);
-  const status = at === undefined ? "nowhere" : `at ${new URL(journey.finalUrl).origin} with HTTP ${at.status}`;
+  const where = URL.canParse(journey.finalUrl) ? new URL(journey.finalUrl).origin : "an address that is no URL";
+  const status = at === undefined ? "nowhere" : `at ${where} after ${answerOf(at.exchange)}`;
   throw notTested("prerequisite-refused", `the browser never came back from consent: it ended ${status}`, {
     cause: "target",
     exchanges: journey.hops.map(({ exchange }) => exchange.id),

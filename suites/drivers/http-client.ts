@@ -4,7 +4,6 @@ import { createSecureContext, rootCertificates, type SecureContext } from "node:
 import type { HeaderList } from "../engine/evidence.ts";
 import { cutUrl, type RawUrl } from "./raw-url.ts";
 import { systemCode, type TransportError, transportError } from "./transport-errors.ts";
-import { upload } from "./upload.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -56,6 +55,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const strict = new HttpsAgent({ keepAlive: true });
   const lenient = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
   let trust: SecureContext | undefined;
+  let closed = false;
 
   const connection = (url: RawUrl, fresh: boolean) => {
     if (!url.secure) return { agent: fresh ? false : plain };
@@ -70,6 +70,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const started = performance.now();
       let incoming: IncomingMessage | undefined;
       let settled = false;
+      let brokeOff = (error: unknown) => settle(null, transportError(error));
       const settle = (response: HttpResult["response"], error: TransportError | null) => {
         if (settled) return;
         settled = true;
@@ -93,14 +94,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
       outgoing.on("error", (error) => {
         const broken = /^(ECONNRESET|EPIPE)$/.test(systemCode(error));
-        if (broken && incoming === undefined && outgoing.reusedSocket && !settled) {
+        if (broken && incoming === undefined && outgoing.reusedSocket && !settled && !closed) {
           // The peer closed an idle connection just as it was taken again: that says nothing about the request.
           settled = true;
           clearTimeout(timer);
           resolve(attempt(url, request, sent, true));
           return;
         }
-        settle(null, transportError(error));
+        brokeOff(error);
       });
       outgoing.on("upgrade", (response, socket) => {
         socket.destroy();
@@ -131,18 +132,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           answer();
           if (!outgoing.writableFinished) outgoing.destroy();
         });
-        response.on("error", (error) => {
-          // A refusal in the middle of an upload may be followed by a reset; the refusal is the answer.
-          const refusedEarly = !outgoing.writableFinished && (response.statusCode ?? 0) >= 400;
-          if (refusedEarly) answer(true);
-          else {
-            const { message } = transportError(error);
-            const what = `the answer (HTTP ${response.statusCode}) broke off after ${length} bytes: ${message}`;
-            settle(null, { ...transportError(error), message: what });
+        brokeOff = (error) => {
+          // The whole answer is here, and only the rest of an upload could not be delivered: `end` follows.
+          if (response.complete) return;
+          if (!outgoing.writableFinished && (response.statusCode ?? 0) >= 400) {
+            // A refusal in the middle of an upload may be followed by a reset; the refusal is the answer.
+            answer(true);
+            return;
           }
-        });
+          const { code, message } = transportError(error);
+          const what = `the answer (HTTP ${response.statusCode}) broke off after ${length} bytes: ${message}`;
+          settle(null, { code, message: what });
+        };
+        response.on("error", (error) => brokeOff(error));
       });
-      upload(outgoing, request.body, () => settled || (incoming?.statusCode ?? 0) >= 400);
+      // In one write, so that the rest of a large body is sent by the event loop, which reads first: a target that
+      // refuses early and closes is heard before the write into the closed connection fails.
+      outgoing.end(request.body);
     });
 
   return {
@@ -157,6 +163,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
     },
     close() {
+      closed = true;
       for (const agent of [plain, strict, lenient]) agent.destroy();
     },
   };

@@ -51,8 +51,8 @@ export async function openKitProvider({
 }: KitProviderOptions): Promise<KitProvider> {
   const ledger = createLedger(now);
   const customers = new Map<string, Customer>();
-  const accounts: Accounts = { ledger, client };
   let origin = "";
+  const accounts: Accounts = { ledger, client, now, origin: () => origin };
   const routes: Readonly<Record<string, (arrival: Arrival) => KitAnswer>> = {
     "/authorize": (arrival) => authorizeEndpoint(arrival, ledger, client),
     "/token": (arrival) => tokenEndpoint(arrival, { ledger, client, origin, now }),
@@ -79,7 +79,7 @@ export async function openKitProvider({
       userinfo: `${origin}/userinfo`,
       api: `${origin}${apiPath}`,
     },
-    isAuthorizationEndpoint: (url) => url.origin === origin && url.pathname === "/authorize",
+    isAuthorizationEndpoint: (url) => sameServer(url, new URL(origin)) && url.pathname === "/authorize",
     open(witness) {
       const customer: Customer = {
         witness,
@@ -97,6 +97,15 @@ export async function openKitProvider({
     },
     close: () => server.close(),
   };
+}
+
+const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** Loopback has several names, and the target may be configured with another one than the kit. */
+function sameServer(a: URL, b: URL): boolean {
+  if (a.origin === b.origin) return true;
+  const bothLoopback = loopbackNames.has(a.hostname) && loopbackNames.has(b.hostname);
+  return bothLoopback && a.port === b.port && a.protocol === b.protocol;
 }
 
 /** The client secret is a secret in every form in which the target may send or leak it. */

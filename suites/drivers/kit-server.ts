@@ -55,7 +55,13 @@ export function openKitServer({ host, port, setting, handle }: KitServerOptions)
       readBody(request, response, (body) => {
         const { method = "", url = "", rawHeaders, socket } = request;
         const arrival = { method, target: url, headers: pairs(rawHeaders), body, port: socket.localPort ?? 0 };
-        send(response, handle(arrival), drips);
+        try {
+          send(response, handle(arrival), drips);
+        } catch {
+          // What arrives is chosen by the target (a redirect_uri that fits no header, say); it must not end the run.
+          if (response.headersSent) response.destroy();
+          else send(response, jsonAnswer(500, { error: "server_error" }), drips);
+        }
       });
     },
   );

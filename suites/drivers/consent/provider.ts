@@ -21,7 +21,7 @@ export function providerConsent({ ask, provider, account }: ProviderConsentOptio
     headersFor: (url) =>
       provider.isAuthorizationEndpoint(url) ? { [ticketHeader]: account.ticket(ask.user, ask.grant) } : {},
     async next(page) {
-      if (page.url.origin !== provider.origin) return pages.next?.(page);
+      if (!provider.isAuthorizationEndpoint(page.url)) return pages.next?.(page);
       if (text(page.reply.json, "error") === "unauthorized_client") throw wrongClient(page);
       return undefined;
     },

@@ -1,5 +1,5 @@
 import { header } from "../../engine/evidence.ts";
-import { type Arrival, jsonAnswer, type KitAnswer } from "../kit-server.ts";
+import { type Arrival, jsonAnswer, type KitAnswer, recordArrival } from "../kit-server.ts";
 import { type ClientCredentials, isClient, presentedCredentials } from "./client-authentication.ts";
 import type { Access, Ledger } from "./ledger.ts";
 import { subjectOf } from "./token-endpoint.ts";
@@ -7,6 +7,8 @@ import { subjectOf } from "./token-endpoint.ts";
 export interface Accounts {
   readonly ledger: Ledger;
   readonly client: ClientCredentials;
+  readonly now: () => number;
+  readonly origin: () => string;
 }
 
 /** What a Bearer token stands for, as long as it is valid. */
@@ -26,7 +28,10 @@ export function userinfo(arrival: Arrival, accounts: Accounts): KitAnswer {
   const access = bearerAccess(arrival, accounts);
   if (access === undefined) return invalidToken();
   const { user, customer } = access.authorization;
-  return jsonAnswer(200, { sub: subjectOf(user, customer.witness.marker), name: user });
+  const answer = jsonAnswer(200, { sub: subjectOf(user, customer.witness.marker), name: user });
+  const as = { to: "provider", purpose: "other", origin: accounts.origin(), at: accounts.now() } as const;
+  recordArrival(customer.recorder, arrival, answer, as);
+  return answer;
 }
 
 /** POST /revoke (RFC 7009). */

@@ -1,0 +1,138 @@
+import { createHmac } from "node:crypto";
+import type { Agent, AgentKey, AttestationBend } from "../drivers/agent.ts";
+import type { World } from "../drivers/world.ts";
+import type { Check } from "../engine/check.ts";
+import { requireGranted } from "../kinds/control.ts";
+import { refusal } from "../kinds/refusal.ts";
+import { refusedAtRegistration } from "./shared/attested-registration.ts";
+import { bends } from "./shared/bent-attestations.ts";
+import { selfSignedCertificate } from "./shared/self-signed-certificate.ts";
+
+/** The signature and whose key it is of (ATT-1). */
+export const signatureChecks: readonly Check[] = [
+  refusedAtRegistration({
+    id: "ATT-1.wrong-key",
+    requirement: "ATT-1",
+    title: "an attestation that another key signed is refused",
+    attestations: [bends.wrongKey],
+  }),
+  refusedAtRegistration({
+    id: "ATT-1.tampered-payload",
+    requirement: "ATT-1",
+    title: "an attestation whose payload was changed after signing is refused",
+    attestations: [bends.tamperedPayload],
+  }),
+  refusedAtRegistration({
+    id: "ATT-1.stripped-signature",
+    requirement: "ATT-1",
+    title: "an attestation without its signature is refused",
+    attestations: [bends.strippedSignature],
+  }),
+  refusal({
+    id: "ATT-1.foreign-issuer",
+    requirement: "ATT-1",
+    title: "an attestation that names its signer as issuer and a victim as subject is refused",
+    // The attacker is a good agent with a published key; the target has just believed it.
+    control: ({ agent: attacker }) => attacker.register(),
+    attempt(world) {
+      const { agent: attacker } = world;
+      const victim = world.newAgent();
+      const { key } = attacker;
+      return victim.register({ attestation: { key, header: { kid: key.kid }, claims: { iss: attacker.id } } });
+    },
+  }),
+];
+
+/** Algorithms and key sources that a forger can choose (ATT-7; RFC 8725 § 2.1, § 3.1). */
+export const algorithmChecks: readonly Check[] = [
+  refusedAtRegistration({
+    id: "ATT-7.alg-none",
+    requirement: "ATT-7",
+    title: "an attestation with alg none is refused",
+    attestations: [bends.unsigned],
+  }),
+  refusedAtRegistration({
+    id: "ATT-7.alg-none-mixed-case",
+    requirement: "ATT-7",
+    title: "an attestation with alg none in mixed case is refused",
+    attestations: [bends.unsignedMixedCase],
+  }),
+  refusal({
+    id: "ATT-7.hs256-public-key",
+    requirement: "ATT-7",
+    title: "an attestation with an HMAC keyed with the agent's public key is refused",
+    async control(world) {
+      const plain = await asJwk(world).register();
+      requireGranted(plain, "register with a key published as JWK");
+      return asPem(world).register();
+    },
+    async attempt(world) {
+      const withPem = asPem(world);
+      const first = await withPem.register({ attestation: keyedWith(withPem.key.publicPem) });
+      const withJwk = asJwk(world);
+      const text = JSON.stringify(withJwk.identity.document()["public_key"]);
+      return [first, await withJwk.register({ attestation: keyedWith(text) })];
+    },
+  }),
+  refusedAtRegistration({
+    id: "ATT-7.embedded-jwk",
+    requirement: "ATT-7",
+    title: "an attestation that brings its own key in the header is refused",
+    attestations: [(world, agent) => forged(world, agent, ({ publicJwk }) => ({ jwk: publicJwk }))],
+  }),
+  refusedAtRegistration({
+    id: "ATT-7.jku",
+    requirement: "ATT-7",
+    title: "an attestation that points to a key set of its own is refused",
+    attestations: [
+      (world, agent) =>
+        forged(world, agent, ({ publicJwk }) => {
+          const keys = JSON.stringify({ keys: [{ ...publicJwk, kid: agent.key.kid, alg: "ES256", use: "sig" }] });
+          return { jku: agent.identity.serveBeside("keys.json", "application/json", keys) };
+        }),
+    ],
+  }),
+  refusedAtRegistration({
+    id: "ATT-7.x5u",
+    requirement: "ATT-7",
+    title: "an attestation that points to a certificate of its own is refused",
+    attestations: [
+      (world, agent) =>
+        forged(world, agent, (key) => {
+          const certificate = selfSignedCertificate(key, world.now());
+          const type = "application/pem-certificate-chain";
+          return { x5u: agent.identity.serveBeside("certificate.pem", type, certificate) };
+        }),
+    ],
+  }),
+];
+
+/** Signed with a key that nobody published, the header saying where to find it; the kid is the published one. */
+function forged(
+  world: World,
+  agent: Agent,
+  header: (key: AgentKey) => Readonly<Record<string, unknown>>,
+): AttestationBend {
+  const key = world.newKey();
+  return { key, header: { kid: agent.key.kid, ...header(key) } };
+}
+
+function asPem(world: World): Agent {
+  const agent = world.newAgent();
+  agent.identity.publish({ public_key: agent.key.publicPem });
+  return agent;
+}
+
+function asJwk(world: World): Agent {
+  const agent = world.newAgent();
+  agent.identity.publish({ public_key: agent.key.publicJwk });
+  return agent;
+}
+
+/** HS256 with a public text as the secret: what a verifier that lets the token choose the algorithm computes. */
+function keyedWith(secret: string): AttestationBend {
+  return {
+    header: { alg: "HS256" },
+    sign: (signingInput) => createHmac("sha256", secret).update(signingInput).digest("base64url"),
+  };
+}

@@ -1,0 +1,191 @@
+import type { CallOptions, Grant } from "../drivers/agent.ts";
+import type { Reply } from "../drivers/reply.ts";
+import type { World } from "../drivers/world.ts";
+import type { Check } from "../engine/check.ts";
+import { requireGranted } from "../kinds/control.ts";
+import { type RefusalRow, refusal } from "../kinds/refusal.ts";
+import { exchangesIn, watchUpstream } from "./shared/arrivals.ts";
+import { lookalike } from "./shared/lookalike.ts";
+import {
+  bothProviders,
+  concrete,
+  operationAtSecond,
+  perform,
+  providerSettings,
+  scopePair,
+} from "./shared/operations.ts";
+
+/** A call that works: the control of every refusal at the proxy. */
+async function workingCall({ agent }: World): Promise<{ readonly reply: Reply; readonly grant: Grant }> {
+  const grant = await agent.grant();
+  return { reply: await agent.call(grant), grant };
+}
+
+interface BentCall {
+  readonly id: string;
+  readonly title: string;
+  readonly bend: (world: World, grant: Grant) => Promise<CallOptions>;
+  readonly codes?: readonly string[];
+}
+
+/** Refused, and the provider hears nothing of it (seen when the provider is the kit's). */
+function refusedCall({ id, title, bend, codes }: BentCall): Check {
+  return refusal({
+    id,
+    requirement: id.split(".")[0] ?? id,
+    title,
+    needs: ["operations"],
+    control: workingCall,
+    async attempt(world, { grant }) {
+      const options = await bend(world, grant);
+      const { result, arrived } = await watchUpstream(world, () => world.agent.call(grant, options));
+      world.fact(
+        "reached",
+        arrived.map(({ exchange }) => exchange),
+      );
+      return result;
+    },
+    ...(codes === undefined ? {} : { codes }),
+    sideEffects: [reachedProvider],
+  });
+}
+
+const reachedProvider: NonNullable<RefusalRow<Reply>["sideEffects"]>[number] = {
+  reasonCode: "reached-provider",
+  expected: "a refused call never reaches the provider",
+  shown: (evidence) => exchangesIn(evidence, "reached"),
+};
+
+const tokenInvalid = ["TOKEN_INVALID"];
+const identityMismatch = ["AGENT_IDENTITY_MISMATCH"];
+
+const bentTokens: readonly BentCall[] = [
+  {
+    id: "PRX-1.no-token",
+    title: "a call without a token is refused before the provider hears of it",
+    bend: async () => ({ token: null }),
+    codes: tokenInvalid,
+  },
+  {
+    id: "PRX-1.malformed-token",
+    title: "a call with a malformed token is refused before the provider hears of it",
+    bend: async () => ({ token: "not a token!" }),
+    codes: tokenInvalid,
+  },
+  {
+    id: "PRX-1.unknown-token",
+    title: "a call with a token that nobody issued is refused before the provider hears of it",
+    bend: async (world, { token }) => ({ token: lookalike(world, token) }),
+    codes: tokenInvalid,
+  },
+];
+
+const bentAgents: readonly BentCall[] = [
+  {
+    id: "PRX-2.missing-agent-id",
+    title: "a call without X-ATH-Agent-ID is refused",
+    bend: async () => ({ agentId: null }),
+    codes: identityMismatch,
+  },
+  {
+    id: "PRX-2.other-agent-id",
+    title: "a call that names another registered agent is refused",
+    async bend(world) {
+      const other = world.newAgent();
+      await other.registered();
+      return { agentId: other.id };
+    },
+    codes: identityMismatch,
+  },
+];
+
+/** Who may call what (PRX-1 to PRX-4). */
+export const accessChecks: readonly Check[] = [
+  ...bentTokens.map(refusedCall),
+  ...bentAgents.map(refusedCall),
+  refusal({
+    id: "PRX-3.other-provider",
+    requirement: "PRX-3",
+    title: "a token is refused at another provider than its own",
+    needs: ["two-providers", "operations"],
+    async control(world) {
+      const { agent, firstProvider } = world;
+      await agent.registered({ providers: bothProviders(world) });
+      const grant = await agent.grant({ provider: firstProvider });
+      return { reply: await agent.call(grant), grant };
+    },
+    attempt: (world, { grant }) =>
+      perform(world.agent, grant, operationAtSecond(world), { provider: world.secondProvider }),
+    codes: ["PROVIDER_MISMATCH"],
+  }),
+  refusedCall({
+    id: "PRX-3.unknown-provider",
+    title: "a call to a provider that does not exist is refused",
+    bend: async () => ({ provider: "gateproof-no-such-provider" }),
+  }),
+  refusal({
+    id: "PRX-4.out-of-scope",
+    requirement: "PRX-4",
+    title: "a call that the token's scopes do not allow is refused",
+    needs: ["two-scopes", "operations"],
+    async control(world) {
+      const { held, wanted, operations } = scopePair(world);
+      const grant = await world.agent.grant({ scopes: [held, wanted] });
+      const [operation = ""] = operations;
+      return { reply: await perform(world.agent, grant, operation), held, operations };
+    },
+    async attempt({ agent }, { held, operations }) {
+      const narrow = await agent.grant({ scopes: [held] });
+      const replies: Reply[] = [];
+      for (const operation of operations.slice(0, 3)) replies.push(await perform(agent, narrow, operation));
+      return replies;
+    },
+  }),
+  refusal({
+    id: "PRX-4.unmapped",
+    requirement: "PRX-4",
+    title: "a call that belongs to no scope is refused, whatever the token holds",
+    needs: ["operations", "unmapped-operation"],
+    control: workingCall,
+    async attempt(world, { grant }) {
+      const replies: Reply[] = [];
+      for (const operation of providerSettings(world).unmapped.slice(0, 3)) {
+        replies.push(await perform(world.agent, grant, concrete(operation)));
+      }
+      return replies;
+    },
+  }),
+];
+
+/** When a token ends (PRX-7). */
+export const lifeChecks: readonly Check[] = [
+  refusal({
+    id: "PRX-7.expired",
+    requirement: "PRX-7",
+    title: "an expired token is refused as expired",
+    needs: ["clock", "operations"],
+    traits: ["exclusive"],
+    control: workingCall,
+    async attempt(world, { grant }) {
+      await world.advanceClock(grant.expiresIn + 1);
+      const attempt = await world.agent.call(grant);
+      // A token of the new present works, so that it was not the moved clock that spoiled the old one.
+      const fresh = world.newAgent();
+      requireGranted(await fresh.call(await fresh.grant()), "a call after the clock was moved");
+      return attempt;
+    },
+    codes: ["TOKEN_EXPIRED"],
+  }),
+  refusal({
+    id: "PRX-7.revoked",
+    requirement: "PRX-7",
+    title: "a revoked token is refused as revoked",
+    needs: ["operations"],
+    control: workingCall,
+    async attempt({ agent }, { grant }) {
+      requireGranted(await agent.revoke(grant.token), "revocation");
+      return agent.call(grant);
+    },
+    codes: ["TOKEN_REVOKED"],
+  }),
+];

@@ -1,0 +1,95 @@
+import type { Check } from "../engine/check.ts";
+import type { Exchange, RecordedResponse } from "../engine/evidence.ts";
+import { answerOf } from "../engine/granted.ts";
+import { type Answer, bodyDifference, contentTypeDifference, type PassageRow, passage } from "./shared/passage.ts";
+
+type ResponseRow = Omit<PassageRow, "id" | "requirement" | "passages"> & {
+  readonly variant: string;
+  /** What the API behind the target answers, one call each. */
+  readonly answers: () => readonly Answer[];
+};
+
+/** Compares the answers on both sides; an agent that gets none has got something else than the provider said. */
+function answered(
+  difference: (providerSide: RecordedResponse, agentSide: RecordedResponse) => string | undefined,
+): PassageRow["altered"] {
+  return (agentSide: Exchange, providerSide: Exchange) => {
+    if (agentSide.response === null || providerSide.response === null) return answerOf(agentSide);
+    return difference(providerSide.response, agentSide.response);
+  };
+}
+
+const sameBody = answered((from, to) => {
+  if (to.status !== from.status) return `HTTP ${to.status} instead of ${from.status}`;
+  return bodyDifference(from, to);
+});
+
+const sameStatus = answered((from, to) =>
+  to.status === from.status ? undefined : `HTTP ${to.status} instead of ${from.status}`,
+);
+
+const everyByte = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
+/** A small JSON object with marks that a parser and printer would not keep. */
+const problem = '{"error" : "because",  "n": 1.0}';
+
+const rows: readonly ResponseRow[] = [
+  {
+    variant: "response-body",
+    title: "a binary response body arrives byte for byte",
+    answers: () => [
+      { body: everyByte, headers: { "content-type": "image/png" } },
+      { body: problem, headers: { "content-type": "application/json" } },
+    ],
+    expected: "the body as the provider sent it",
+    altered: sameBody,
+  },
+  {
+    variant: "large-response",
+    title: "a response body of two MiB arrives whole",
+    traits: ["bursty"],
+    answers: () => [
+      { body: Buffer.alloc(2 * 1024 * 1024, everyByte), headers: { "content-type": "application/octet-stream" } },
+    ],
+    expected: "the body as the provider sent it",
+    altered: sameBody,
+  },
+  {
+    variant: "response-content-type",
+    title: "the content type of a response arrives unchanged",
+    answers: () => [{ body: "name;size\r\na;1\r\n", headers: { "content-type": "text/csv; charset=iso-8859-1" } }],
+    expected: "the Content-Type as the provider sent it",
+    altered: answered(contentTypeDifference),
+  },
+  {
+    variant: "status",
+    title: "the provider's status arrives unchanged",
+    answers: () =>
+      [201, 404, 418].map((status) => ({ status, body: problem, headers: { "content-type": "application/json" } })),
+    expected: "the status that the provider answered",
+    altered: sameStatus,
+  },
+  {
+    variant: "no-content",
+    title: "a response without content arrives as one",
+    answers: () => [{ status: 204, body: "" }],
+    expected: "status 204 and no body",
+    altered: sameBody,
+  },
+  {
+    variant: "redirect",
+    title: "a redirect of the provider is passed on and not followed",
+    answers: () => [{ status: 302, headers: { location: "/api/elsewhere" }, body: "" }],
+    expected: "the provider's redirect itself",
+    altered: sameStatus,
+  },
+];
+
+/** What the provider answers comes back (PRX-5). */
+export const responsePassageChecks: readonly Check[] = rows.map(({ variant, answers, ...row }) =>
+  passage({
+    id: `PRX-5.${variant}`,
+    requirement: "PRX-5",
+    ...row,
+    passages: () => answers().map((answer) => ({ answer })),
+  }),
+);
