@@ -35,7 +35,7 @@ function parser(args: readonly string[], choose: (chosen: Chosen) => void): Argv
     .alias("help", "h")
     .exitProcess(false)
     .strict()
-    .wrap(widthOf(surroundingsOf(process.stdout)))
+    .wrap(Math.min(100, widthOf(surroundingsOf(process.stdout))))
     .parserConfiguration({
       "greedy-arrays": false,
       "boolean-negation": false,
@@ -98,17 +98,17 @@ async function usageError(error: unknown, args: readonly string[]): Promise<CliE
     return new CliError({ code: "USAGE", message: `a word is missing: gateproof ${command.command}`, mend });
   }
   const unknown = /^Unknown arguments?: (?<first>[^,]+)/.exec(said)?.groups?.["first"];
-  if (unknown === undefined) return new CliError({ code: "USAGE", message: `${name}: ${said}`, mend });
+  if (unknown === undefined) return new CliError({ code: "USAGE", message: said, mend });
   const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+/, "").split("=")[0] === unknown);
   if (!isFlag)
-    return new CliError({ code: "USAGE", message: `${name} does not know what to do with "${unknown}"`, mend });
+    return new CliError({ code: "USAGE", message: `there is a word too many: "${unknown}"`, mend });
   const help = command === undefined ? "" : await command.builder(yargs([]).locale("en").help(false)).getHelp();
   const near = nearest(
     unknown,
     [...help.matchAll(/--([a-z][a-z-]*)/g)].map(([, flag]) => flag ?? ""),
   );
   const meant = near === undefined ? "" : `; did you mean --${near}?`;
-  return new CliError({ code: "UNKNOWN_FLAG", message: `${name} has no flag --${unknown}${meant}`, mend });
+  return new CliError({ code: "UNKNOWN_FLAG", message: `there is no flag --${unknown}${meant}`, mend });
 }
 
 surviveBrokenPipes();

@@ -19,7 +19,12 @@ describe("what a terminal wants", () => {
   });
 
   it("is wrapped within reason", () => {
-    expect([20, 80, 500, undefined].map((columns) => widthOf({ ...terminal, columns }))).toEqual([60, 80, 140, 100]);
+    expect([20, 80, 500, undefined].map((columns) => widthOf({ ...terminal, columns }))).toEqual([
+      60,
+      80,
+      140,
+      Infinity,
+    ]);
   });
 });
 

@@ -42,9 +42,9 @@ export function wantsProgress({ isTTY, env }: Surroundings): boolean {
   return isTTY && !isSet(env["CI"]) && !isSet(env["NO_COLOR"]) && env["TERM"] !== "dumb";
 }
 
-/** Columns to wrap at; without a terminal as wide as a page. */
+/** Columns to wrap at. What goes to a file or a pipe is not wrapped, so that a search finds whole sentences. */
 export function widthOf({ columns }: Surroundings): number {
-  return Math.min(Math.max(columns ?? 100, 60), 140);
+  return columns === undefined ? Number.POSITIVE_INFINITY : Math.min(Math.max(columns, 60), 140);
 }
 
 export function surroundingsOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): Surroundings {

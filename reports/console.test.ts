@@ -92,7 +92,10 @@ describe("the console report", () => {
   it("says what the body lacks, or that it is the same, compared with the granted request", () => {
     const granted = anExchange(1, { body: '{"a":1,"b":2}' });
     const sent = (body: string) =>
-      consoleReport(aReport([aFailure("ATT-5.x", { exchanges: [granted, anExchange(2, { body })] })]), { ...plain, width: 200 });
+      consoleReport(aReport([aFailure("ATT-5.x", { exchanges: [granted, anExchange(2, { body })] })]), {
+        ...plain,
+        width: 200,
+      });
     expect(sent('{"a":1}')).toContain('without "b"');
     expect(sent('{"a":1,"b":2}')).toContain("request #1 again, byte for byte");
     expect(sent("not json")).toContain("not json");

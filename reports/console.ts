@@ -34,7 +34,7 @@ export function consoleReport(report: Report, layout: Layout): string {
   writeUnjudged(page, checks, { outcome: "not-applicable", heading: "NOT APPLICABLE", verbose });
   writePasses(page, checks, verbose);
   writeTotals(page, report);
-  page.line(printable(report.verdict.sentence, 1000), verdictStyles[report.verdict.result]);
+  page.whole(printable(report.verdict.sentence, 1000), verdictStyles[report.verdict.result]);
   return page.text();
 }
 

@@ -12,7 +12,7 @@ export { printable, visible } from "./printable.ts";
 export const renderers = {
   json: jsonReport,
   junit: junitReport,
-  console: (report) => consoleReport(report, { color: false, verbose: false, width: 120 }),
+  console: (report) => consoleReport(report, { color: false, verbose: false, width: Number.POSITIVE_INFINITY }),
 } as const satisfies Record<string, (report: Report) => string>;
 
 export type ReportKind = keyof typeof renderers;

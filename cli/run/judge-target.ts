@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { provenBy } from "../../mocks/catalogue.ts";
 import { consoleReport, jsonReport, printable } from "../../reports/index.ts";
 import type { Implementation, Report } from "../../schemas/index.ts";
+import type { Settings } from "../../suites/drivers/settings.ts";
 import type { Profile } from "../../suites/engine/check.ts";
 import { buildReport } from "../../suites/engine/report.ts";
 import { type RunOptions, runProfile } from "../../suites/engine/run.ts";
@@ -11,6 +12,7 @@ import { notYet } from "../exit.ts";
 import { print, surroundingsOf, wantsColor, widthOf } from "../terminal.ts";
 import { kitVersion } from "../version.ts";
 import { commandLine } from "./command-line.ts";
+import { detectProviders } from "./detect-providers.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { assertWritable, filesOfProfile, reportFiles, writeReports } from "./report-files.ts";
@@ -76,7 +78,7 @@ async function judge(
       : loaded.implementation;
   const options: RunOptions = {
     profile,
-    settings: target.settings,
+    settings: await withProviders(target.settings),
     only,
     seed,
     signal: interruption.signal,
@@ -101,6 +103,11 @@ async function judge(
     progress.end();
     await embedded?.close();
   }
+}
+
+/** Nobody has to configure what the target says of itself. */
+async function withProviders(settings: Settings): Promise<Settings> {
+  return settings.providers.length > 0 ? settings : { ...settings, providers: await detectProviders(settings) };
 }
 
 /** The reference mock is loaded only where it is judged. */

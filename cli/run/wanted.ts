@@ -66,8 +66,8 @@ export async function loadWanted(
   if (judged.length > 0) return judged;
   throw new CliError({
     code: "NOTHING_TO_JUDGE",
-    message: `no check of level ${level} is among ${addresses.join(", ")}`,
-    mend: "lower --level",
+    message: `--level ${level} leaves nothing of ${addresses.join(", ")}`,
+    mend: "lower --level; what a requirement only looks at is never judged (`gateproof list <profile> --checks`)",
   });
 }
 

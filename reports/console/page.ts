@@ -7,7 +7,7 @@ export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "mage
 export interface Layout {
   readonly color: boolean;
   readonly verbose: boolean;
-  /** Columns; lines are wrapped there, except command lines that a reader copies. */
+  /** Columns (Infinity: never wrapped); command lines that a reader copies and the verdict stay whole. */
   readonly width: number;
 }
 
@@ -15,6 +15,8 @@ export interface Layout {
 export interface Page {
   /** A line of plain words. */
   line(text?: string, style?: Style): void;
+  /** One line, however long. */
+  whole(text: string, style: Style): void;
   /** `label  text`, the text wrapped under itself. */
   labelled(label: string, text: string, style?: Style): void;
   /** `label  text` on one line, however long. */
@@ -36,6 +38,9 @@ export function newPage({ color, width }: Layout): Page {
       const lead = /^ */.exec(text)?.[0] ?? "";
       const rest = text === "" ? [] : wrapped(visible(text.trimStart()), width - lead.length);
       for (const part of rest) lines.push(lead + paint(part, style));
+    },
+    whole(text, style) {
+      lines.push(paint(visible(text), style));
     },
     labelled(words, text, style) {
       const [first = "", ...rest] = wrapped(visible(text), width - indent.length - labelWidth);

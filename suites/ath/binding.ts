@@ -8,7 +8,7 @@ import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { watchUpstream } from "./shared/arrivals.ts";
-import { bothProviders, operationAtSecond, perform, scopePair } from "./shared/operations.ts";
+import { bothProviders, callsAtSecond, operationAtSecond, perform, scopePair } from "./shared/operations.ts";
 
 /** Alice's and Bob's tokens in turn, so that the latest consent is not always the right one. */
 async function callsOfTwoUsers(world: World): Promise<void> {
@@ -82,11 +82,9 @@ export const binding: Section = {
         await agent.registered({ providers: bothProviders(world) });
         const first = await agent.grant({ provider: firstProvider });
         const second = await agent.grant({ provider: secondProvider });
-        const operation = operationAtSecond(world);
-        return { reply: await perform(agent, second, operation), first, operation };
+        return { reply: await perform(agent, second, operationAtSecond(world)), first };
       },
-      attempt: ({ agent, secondProvider }, { first, operation }) =>
-        perform(agent, first, operation, { provider: secondProvider }),
+      attempt: (world, { first }) => callsAtSecond(world, first),
     }),
     refusal({
       id: "BIND-1.scopes",

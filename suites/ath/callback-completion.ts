@@ -1,3 +1,4 @@
+import type { Journey } from "../drivers/user.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
@@ -13,6 +14,7 @@ import {
   placeholderCode,
   providerUrlOf,
 } from "./shared/callback-journey.ts";
+import { unguessable } from "./shared/lookalike.ts";
 import { withheld } from "./shared/withheld.ts";
 
 /** A bent callback: what it does to the URL that the browser was sent to. */
@@ -76,7 +78,7 @@ export const callbackChecks: readonly Check[] = [
           .tokenRequests()
           .filter(({ form }) => form["grant_type"] !== "refresh_token")
           .map(({ exchange }) => exchange);
-      const replayed = async (consent: Parameters<typeof providerUrlOf>[0]) => {
+      const replayed = async (consent: Journey) => {
         // The provider's page opened once more gives a fresh code for the same state.
         const again = await world.user.consentUntilCallback({ authorizationUrl: providerUrlOf(consent) });
         const before = redemptions().length;
@@ -143,8 +145,3 @@ export const callbackChecks: readonly Check[] = [
     judge: judgeCompletion,
   }),
 ];
-
-/** 128 bits from the run's seed. */
-function unguessable(world: World): string {
-  return Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join("");
-}

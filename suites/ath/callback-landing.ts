@@ -7,6 +7,7 @@ import { answerOf } from "../engine/granted.ts";
 import { notTested } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { sameAddress } from "./shared/callback-journey.ts";
+import { unguessable } from "./shared/lookalike.ts";
 
 /** Consents as a user does and tells the judge where the browser ended and what it should have brought along. */
 async function land(world: World, session: Session): Promise<void> {
@@ -95,7 +96,7 @@ export const landingChecks: readonly Check[] = [
     requirement: "CB-3",
     title: "a state full of reserved characters comes back unchanged",
     async drive(world) {
-      const random = Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join("");
+      const random = unguessable(world);
       const beyond: AuthorizeOptions = { state: `${random}${awkward}ü` };
       const reply = await world.agent.authorize(beyond);
       const session = world.agent.readSession(reply, beyond);

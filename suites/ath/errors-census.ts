@@ -1,12 +1,12 @@
 import { DUPLICATE_REGISTRATION_STATUS, errorStatus, isListedCode } from "../../specs/ath-0.1/error-codes.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
-import { type Evidence, type Exchange, marked } from "../engine/evidence.ts";
+import { type Evidence, type Exchange, marked, type Purpose } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { errorCode } from "../engine/granted.ts";
 import { type Json, member, text } from "../engine/json.ts";
 import { check } from "../kinds/check.ts";
-import { refusalsOfEveryEndpoint } from "./errors-form.ts";
+import { refusalsOfEveryEndpoint } from "./shared/plain-refusals.ts";
 import { attempts, serving } from "./shared/robust.ts";
 
 /** A kind of refusal that the target answered: how often, and in answer to what. */
@@ -20,12 +20,21 @@ interface Refusal {
 /** Statuses that the table gives no code: a repeated registration and a rate limit. */
 const withoutCode: readonly number[] = [DUPLICATE_REGISTRATION_STATUS, 429];
 
-/** Refusals with a code, each kind once. A proxied call may have been answered by the provider and does not count. */
+/** The calls whose refusals are the target's own words: a proxied call may have been answered by the provider. */
+const ownWords: readonly Purpose[] = ["register", "agent-status", "authorize", "token", "revoke"];
+
+/** An optional endpoint that is not there is refused by the server at large. */
+function isAbsent({ purpose, response }: Exchange): boolean {
+  return purpose === "agent-status" && (response?.status === 404 || response?.status === 405);
+}
+
+/** Refusals with a code, each kind once. */
 function census(refusals: readonly Exchange[]): Json {
   const kinds = new Map<string, { status: number; code: string; purpose: string; count: number }>();
   for (const exchange of refusals) {
     const [code, status] = [errorCode(exchange), exchange.response?.status];
-    if (code === undefined || status === undefined || exchange.purpose === "proxy") continue;
+    if (code === undefined || status === undefined) continue;
+    if (!ownWords.includes(exchange.purpose) || isAbsent(exchange)) continue;
     const { purpose } = exchange;
     const key = `${status} ${code} ${purpose}`;
     kinds.set(key, { status, code, purpose, count: (kinds.get(key)?.count ?? 0) + 1 });
@@ -43,7 +52,7 @@ async function collect(world: World): Promise<void> {
 function refusalsIn(evidence: Evidence): readonly Refusal[] {
   const own = marked(evidence, "attempt").flatMap((exchange) => {
     const [code, status] = [errorCode(exchange), exchange.response?.status];
-    if (code === undefined || status === undefined) return [];
+    if (code === undefined || status === undefined || isAbsent(exchange)) return [];
     return [{ status, code, purpose: exchange.purpose, exchanges: [exchange] }];
   });
   const fact = evidence.facts["census"];

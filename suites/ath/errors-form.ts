@@ -7,28 +7,8 @@ import { parseJson } from "../engine/json.ts";
 import { check } from "../kinds/check.ts";
 import { judgeShape } from "../kinds/conforms.ts";
 import { type JsonEndpoint, jsonEndpointNames, post } from "./shared/json-endpoints.ts";
-import { lookalike } from "./shared/lookalike.ts";
+import { refusalsOfEveryEndpoint } from "./shared/plain-refusals.ts";
 import { attempts, judgeEach, serving } from "./shared/robust.ts";
-
-/** A plain refusal of every endpoint that an agent calls. */
-export function refusalsOfEveryEndpoint(world: World): readonly (() => Promise<Reply>)[] {
-  const { agent } = world;
-  return [
-    () => world.newAgent().register({ attestation: { key: world.newKey() } }),
-    async () => agent.authorize({ body: { client_id: lookalike(world, (await agent.registered()).clientId) } }),
-    async () => agent.token(await agent.session(), { body: { client_secret: "not-the-secret-of-this-client" } }),
-    async () => {
-      const session = await agent.session();
-      return agent.token(session, { body: { ath_session_id: lookalike(world, session.sessionId) } });
-    },
-    async () => {
-      const grant = await agent.grant();
-      return agent.call(grant, { operation: "GET /", token: lookalike(world, grant.token) });
-    },
-    () => agent.revoke("gateproof-no-such-token", { body: { client_secret: "not-the-secret-of-this-client" } }),
-    () => agent.status({ credentials: "none" }),
-  ];
-}
 
 /** Answers that are errors of the endpoint: an endpoint that is not there has no errors of its own. */
 function isRefusal({ purpose, response }: Exchange): boolean {

@@ -71,7 +71,6 @@ export const hostileChecks: readonly Check[] = [
     id: "ERR-1.prototype-names",
     requirement: "ERR-1",
     title: "names such as __proto__ are names that nobody registered",
-    needs: [],
     async drive(world) {
       await serving(world);
       for (const name of inherited) await attempts(world, lookups(world, name));

@@ -6,14 +6,7 @@ import { requireGranted } from "../kinds/control.ts";
 import { type RefusalRow, refusal } from "../kinds/refusal.ts";
 import { exchangesIn, watchUpstream } from "./shared/arrivals.ts";
 import { lookalike } from "./shared/lookalike.ts";
-import {
-  bothProviders,
-  concrete,
-  operationAtSecond,
-  perform,
-  providerSettings,
-  scopePair,
-} from "./shared/operations.ts";
+import { bothProviders, callsAtSecond, concrete, perform, providerSettings, scopePair } from "./shared/operations.ts";
 
 /** A call that works: the control of every refusal at the proxy. */
 async function workingCall({ agent }: World): Promise<{ readonly reply: Reply; readonly grant: Grant }> {
@@ -114,8 +107,7 @@ export const accessChecks: readonly Check[] = [
       const grant = await agent.grant({ provider: firstProvider });
       return { reply: await agent.call(grant), grant };
     },
-    attempt: (world, { grant }) =>
-      perform(world.agent, grant, operationAtSecond(world), { provider: world.secondProvider }),
+    attempt: (world, { grant }) => callsAtSecond(world, grant),
     codes: ["PROVIDER_MISMATCH"],
   }),
   refusedCall({

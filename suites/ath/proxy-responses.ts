@@ -78,7 +78,8 @@ const rows: readonly ResponseRow[] = [
   {
     variant: "redirect",
     title: "a redirect of the provider is passed on and not followed",
-    answers: () => [{ status: 302, headers: { location: "/api/elsewhere" }, body: "" }],
+    // Outside the API, where something else is answered: whoever follows it comes back with another status.
+    answers: () => [{ status: 302, headers: { location: "/elsewhere" }, body: "" }],
     expected: "the provider's redirect itself",
     altered: sameStatus,
   },

@@ -9,7 +9,7 @@ import { perform, providerSettings, scopePair } from "./shared/operations.ts";
 import { judgeScopes } from "./shared/scope-oracle.ts";
 
 /** The three sets of one handshake, as scopes of the first provider. */
-export type ScopeSets = {
+type ScopeSets = {
   readonly approved: readonly string[];
   readonly requested: readonly string[];
   readonly consented: readonly string[];

@@ -85,7 +85,7 @@ describe("the TLS probe", () => {
     expect(modern).toMatchObject({ established: true, protocol: "TLSv1.2" });
   });
   test("ends in time when nobody answers, and says so when nobody listens", async () => {
-    const silent = createTcpServer();
+    const silent = createTcpServer((socket) => socket.resume());
     await once(silent.listen(0, "127.0.0.1"), "listening");
     const address = silent.address();
     const port = typeof address === "object" ? address?.port : undefined;

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { Purpose } from "../engine/evidence.ts";
-import { answerOf } from "../engine/granted.ts";
 import type { Recorder } from "../engine/recorder.ts";
 import { notTested } from "../engine/stop.ts";
 import { requireGranted } from "../kinds/control.ts";
@@ -20,12 +19,13 @@ import type {
 import { statusCredentials } from "./agent.ts";
 import { signAttestation } from "./attestation.ts";
 import { type AgentSite, kitDeveloper } from "./identity-host.ts";
+import { requireReturned, unreadable } from "./journey-steps.ts";
 import type { Codes } from "./kit-user.ts";
 import { readGrant, readRegistration, readSession } from "./read-replies.ts";
 import type { Reply } from "./reply.ts";
 import type { Settings } from "./settings.ts";
 import { statusHeader } from "./status-credentials.ts";
-import type { ConsentOptions, Journey, User } from "./user.ts";
+import type { ConsentOptions, User } from "./user.ts";
 import { bendHeaders, type Wire } from "./wire.ts";
 
 export interface AthAgentOptions {
@@ -312,28 +312,4 @@ class AthAgent implements Agent {
       ...(body && { body }),
     });
   }
-}
-
-/** Granted by its words, and yet without what an agent needs to go on. */
-function unreadable(reply: Reply, step: string): never {
-  throw notTested("prerequisite-refused", `the answer to the step "${step}" lacks what an agent needs to go on`, {
-    cause: "target",
-    exchanges: [reply.exchange.id],
-    mend: "see the exchange and the schema of this message",
-  });
-}
-
-/** Ends the check as not-tested unless the browser came back from consent and the target took it. */
-function requireReturned(journey: Journey): void {
-  const callback = journey.hops.find(({ exchange }) => exchange.purpose === "callback");
-  if (callback !== undefined) requireGranted(callback, "callback");
-  if (journey.returned) return;
-  const at = journey.hops.at(-1);
-  const where = URL.canParse(journey.finalUrl) ? new URL(journey.finalUrl).origin : "an address that is no URL";
-  const status = at === undefined ? "nowhere" : `at ${where} after ${answerOf(at.exchange)}`;
-  throw notTested("prerequisite-refused", `the browser never came back from consent: it ended ${status}`, {
-    cause: "target",
-    exchanges: journey.hops.map(({ exchange }) => exchange.id),
-    mend: "see where the redirects lead; check the consent driver and the target's callback URL",
-  });
 }

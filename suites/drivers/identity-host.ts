@@ -120,7 +120,8 @@ export async function openIdentityHost(options: IdentityHostOptions): Promise<Id
       const watcher = (url: URL) => {
         if (accepts(url)) end(url);
       };
-      const timer = setTimeout(end, timeoutMs);
+      // Whoever waits keeps a server open; the timer alone must not keep the process alive.
+      const timer = setTimeout(end, timeoutMs).unref();
       watchers.add(watcher);
     });
   }

@@ -34,6 +34,14 @@ describe("the redactor", () => {
     expect(JSON.parse(scrubbed.slice(scrubbed.indexOf("{")))).toHaveProperty("x");
   });
 
+  it("finds the base64 forms", () => {
+    const redactor = createRedactor();
+    redactor.secret("canary~secret??", "configured");
+    const bytes = Buffer.from("canary~secret??");
+    const scrubbed = redactor.scrub(`${bytes.toString("base64")} ${bytes.toString("base64url")}`);
+    expect(placeholdersIn(scrubbed)).toHaveLength(2);
+  });
+
   it("gives other digests in another run", () => {
     const [a, b] = [createRedactor(), createRedactor()].map((redactor) => redactor.placeholder("canary", "code"));
     expect(a).not.toBe(b);

@@ -21,7 +21,7 @@ export type SecretKind =
 export interface Redactor {
   /** Makes a value a secret of this scope and of the scopes below it. Values under 6 characters are left alone. */
   secret(value: string, kind: SecretKind): void;
-  /** Replaces every known secret: as it is, URL-encoded, and JSON-escaped. */
+  /** Replaces every known secret: as it is, URL-encoded, JSON-escaped, and in base64. */
   scrub(source: string): string;
   /** The placeholder of a value. */
   placeholder(value: string, kind: SecretKind): string;
@@ -54,9 +54,7 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
       secret(value, kind) {
         if (value.length < shortestSecret || replacements.has(value)) return;
         const replacement = placeholder(value, kind);
-        for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) {
-          if (!replacements.has(form)) replacements.set(form, replacement);
-        }
+        for (const form of formsOf(value)) if (!replacements.has(form)) replacements.set(form, replacement);
       },
       scrub: scrubOwn,
       placeholder,
@@ -64,6 +62,13 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
     };
   };
   return scoped((source) => source.replace(jwt, (found) => placeholder(found, "jwt")));
+}
+
+/** How a secret may look on its way. */
+function formsOf(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  const base64 = bytes.toString("base64").replace(/=+$/, "");
+  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), base64, bytes.toString("base64url")];
 }
 
 /** The kinds of secrets that a redacted text speaks of, with the whole placeholders. */

@@ -6,7 +6,7 @@ import { notTested } from "../../engine/stop.ts";
 import { placeholderCode } from "./callback-journey.ts";
 
 /** The endpoints that take a JSON object. */
-export const jsonEndpoints = {
+const jsonEndpoints = {
   register: "/ath/agents/register",
   authorize: "/ath/authorize",
   token: "/ath/token",

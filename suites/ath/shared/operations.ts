@@ -4,8 +4,11 @@ import type { ProviderSettings } from "../../drivers/settings.ts";
 import type { World } from "../../drivers/world.ts";
 import { notTested } from "../../engine/stop.ts";
 
+/** As much of a world as tells what is configured. */
+type Configured = Pick<World, "settings" | "firstProvider">;
+
 /** The settings of a provider by its id; stops the check when the configuration has none. */
-export function providerSettings(world: World, id: string = world.firstProvider): ProviderSettings {
+export function providerSettings(world: Configured, id: string = world.firstProvider): ProviderSettings {
   const found = world.settings.providers.find((provider) => provider.id === id);
   if (found === undefined) {
     throw notTested("provider-unknown", `the configuration lists no provider "${id}"`, {
@@ -35,7 +38,7 @@ export interface ScopePair {
 }
 
 /** Two scopes of the first provider of which one allows a call that the other does not; stops the check without such. */
-export function scopePair(world: World): ScopePair {
+export function scopePair(world: Configured): ScopePair {
   const provider = providerSettings(world);
   const pairs = provider.scopes.flatMap((held) =>
     provider.scopes
@@ -61,24 +64,32 @@ export function scopePair(world: World): ScopePair {
   return nearest;
 }
 
-/** A call at the second provider; one that the first provider has too, for a scope of the same name, if there is any. */
+/** A call that the second provider's scopes allow; stops the check when none is configured. */
 export function operationAtSecond(world: World): string {
-  const first = providerSettings(world);
   const second = providerSettings(world, world.secondProvider);
-  const lines = second.scopes.flatMap((scope) =>
-    operationsFor(second, scope).map((operation) => ({
-      operation,
-      shared: operationsFor(first, scope).includes(operation),
-    })),
-  );
-  const found = lines.find(({ shared }) => shared) ?? lines[0];
-  if (found === undefined) {
+  const [operation] = second.scopes.flatMap((scope) => operationsFor(second, scope));
+  if (operation === undefined) {
     throw notTested("operations-unknown", "the kit does not know which calls the second provider's scopes allow", {
       cause: "configuration",
       mend: "list them in providers[1].operations",
     });
   }
-  return found.operation;
+  return operation;
+}
+
+/**
+ * A token of the first provider at the second one's address: with a call of its own provider, which a target lets pass
+ * that takes no notice of the address, and with a call of the other, which one lets pass that takes no notice of the token.
+ */
+export async function callsAtSecond(world: World, grant: Grant): Promise<readonly Reply[]> {
+  const { agent, secondProvider } = world;
+  const first = providerSettings(world);
+  const own = grant.effectiveScopes.flatMap((scope) => operationsFor(first, scope)).slice(0, 1);
+  const replies: Reply[] = [];
+  for (const operation of [...own, operationAtSecond(world)]) {
+    replies.push(await perform(agent, grant, operation, { provider: secondProvider }));
+  }
+  return replies;
 }
 
 /** A registration's request for everything that both providers offer. */

@@ -13,7 +13,7 @@ import { watchUpstream } from "./arrivals.ts";
 export type Answer = Parameters<World["provider"]["answer"]>[0];
 
 /** One call on its way: with what it is sent, and what the API behind the target answers to it. */
-export interface Passage {
+interface Passage {
   readonly operation?: string;
   readonly call?: CallOptions;
   readonly answer?: Answer;

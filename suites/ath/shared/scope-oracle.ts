@@ -4,7 +4,7 @@ import { answerOf, granted } from "../../engine/granted.ts";
 import { member, parseJson, strings } from "../../engine/json.ts";
 
 /** The scopes that are in every one of the sets, in the order of the first. */
-export function common(first: readonly string[], ...others: readonly (readonly string[])[]): readonly string[] {
+function common(first: readonly string[], ...others: readonly (readonly string[])[]): readonly string[] {
   return first.filter((scope) => others.every((other) => other.includes(scope)));
 }
 

@@ -38,7 +38,7 @@ export function probeTls({ url, minVersion, maxVersion, timeoutMs }: TlsProbe): 
       resolve({ established: error === null, protocol, offered, error });
     };
     const failed = (error: NodeJS.ErrnoException) => end(null, error.code ?? error.message);
-    raw.once("error", failed);
+    raw.on("error", failed);
     raw.once("connect", () => {
       const secure = connectTls({
         socket: raw,

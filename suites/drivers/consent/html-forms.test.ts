@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { readPage } from "./html-forms.ts";
+
+const page = new URL("https://idp.example/login/step?x=1");
+
+test("forms are read with action, method and every control that can be sent", () => {
+  const { forms } = readPage(
+    `<form METHOD=POST action="../go"><input type=hidden name=csrf value=t><input name=user><input type=password name=pw>
+     <label><input type=checkbox name=scope value="mail:read" checked></label><input type=radio name=r value=1>
+     <select name=s><option value=a>A<option value=b selected>B</select><textarea name=t>hi</textarea>
+     <input disabled name=off><button type=button name=no>x</button><button name=do value=ok> All <b>ow</b> </button></form>`,
+    page,
+  );
+  expect(forms).toHaveLength(1);
+  expect(forms[0]?.action.href).toBe("https://idp.example/go");
+  expect(forms[0]?.method).toBe("POST");
+  expect(forms[0]?.fields.map(({ kind, name, value, checked, label }) => [kind, name, value, checked, label])).toEqual([
+    ["hidden", "csrf", "t", false, "t"],
+    ["text", "user", "", false, ""],
+    ["password", "pw", "", false, ""],
+    ["checkbox", "scope", "mail:read", true, "mail:read"],
+    ["radio", "r", "1", false, "1"],
+    ["select", "s", "b", false, ""],
+    ["text", "t", "hi", false, ""],
+    ["submit", "do", "ok", false, "All ow"],
+  ]);
+});
+
+test("a form without action goes to its page; base and broken markup are understood", () => {
+  expect(readPage("<form><input name=a>", page).forms[0]?.action.href).toBe(page.href);
+  const based = readPage('<base href="/deep/"><form action=x><p></form></p>', page);
+  expect(based.forms[0]?.action.href).toBe("https://idp.example/deep/x");
+});
+
+test("links and actions to other schemes are left out", () => {
+  const { links, forms } = readPage(
+    '<a href="javascript:alert(1)">x</a><a href="/ok">y</a><form action="data:x"></form>',
+    page,
+  );
+  expect(links.map(({ href }) => href)).toEqual(["https://idp.example/ok"]);
+  expect(forms).toEqual([]);
+});
