@@ -296,6 +296,16 @@ describe("flags", () => {
     expect(settings.timeoutMs).toBe(5);
   });
 
+  it("make the wait for a consent by somebody else longer or shorter along with an exchange", async () => {
+    const waited = async (consent: string, timeout?: number) =>
+      (await load(`${target}consent: ${consent}`, timeout === undefined ? {} : { timeout })).settings.consent;
+    const command = "{ driver: command, command: { run: [x] } }";
+    expect(await waited(command)).toEqual({ driver: "command", run: ["x"] });
+    expect(await waited(command, 1000)).toEqual({ driver: "command", run: ["x"], timeoutMs: 6000 });
+    expect(await waited("{ driver: manual }", 1000)).toEqual({ driver: "manual", timeoutMs: 30_000 });
+    expect(await waited("{ driver: form }", 1000)).toEqual({ driver: "form", fields: {} });
+  });
+
   it("name a target where there is no file", async () => {
     const cwd = await mkdtemp(join(folder, "bare-"));
     const loaded = await loadSettings({ target: "http://127.0.0.1:1" }, { cwd, env: {} });

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Config, Implementation } from "../schemas/index.ts";
-import type { Settings } from "../suites/drivers/settings.ts";
+import type { ConsentSettings, Settings } from "../suites/drivers/settings.ts";
 import { urlProblem } from "./config/address.ts";
 import { type ConfigDocument, parseConfig } from "./config/document.ts";
 import type { Environment } from "./config/environment.ts";
@@ -109,8 +109,19 @@ async function overFlags(settings: Settings, flags: SettingsFlags, cwd: string):
       ...(ca !== undefined && { ca }),
       ...(flags.insecure && { insecure: true }),
     },
-    ...(flags.timeout !== undefined && { timeoutMs: flags.timeout }),
+    ...(flags.timeout !== undefined && {
+      timeoutMs: flags.timeout,
+      consent: patientConsent(settings.consent, flags.timeout),
+    }),
   };
+}
+
+/** A consent by somebody else takes many exchanges; how long it is waited for keeps its proportion to one of them. */
+const exchangesPerConsent = { command: 6, manual: 30 } as const;
+
+function patientConsent(consent: ConsentSettings, timeoutMs: number): ConsentSettings {
+  if (consent.driver !== "command" && consent.driver !== "manual") return consent;
+  return { ...consent, timeoutMs: timeoutMs * exchangesPerConsent[consent.driver] };
 }
 
 async function headersFrom(path: string): Promise<Readonly<Record<string, string>>> {

@@ -100,8 +100,7 @@ async function usageError(error: unknown, args: readonly string[]): Promise<CliE
   const unknown = /^Unknown arguments?: (?<first>[^,]+)/.exec(said)?.groups?.["first"];
   if (unknown === undefined) return new CliError({ code: "USAGE", message: said, mend });
   const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+/, "").split("=")[0] === unknown);
-  if (!isFlag)
-    return new CliError({ code: "USAGE", message: `there is a word too many: "${unknown}"`, mend });
+  if (!isFlag) return new CliError({ code: "USAGE", message: `there is a word too many: "${unknown}"`, mend });
   const help = command === undefined ? "" : await command.builder(yargs([]).locale("en").help(false)).getHelp();
   const near = nearest(
     unknown,

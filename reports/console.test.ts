@@ -84,7 +84,7 @@ describe("the console report", () => {
         "mend      remember it",
         "proved by ATT-5.forgotten",
         "repeat    curl -i -X POST http://127.0.0.1:4000/ath/agents/register",
-        "gateproof run ath-gateway ATT-5.replayed --seed 7",
+        "gateproof run ath-gateway ATT-5.replayed --target http://127.0.0.1:4000 --seed 7",
       ]),
     );
   });

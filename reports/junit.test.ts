@@ -68,7 +68,7 @@ describe("the JUnit report", () => {
       "got: 201",
       "expected: a refusal",
       "repeat: curl",
-      "gateproof run ath-gateway ATT-5.b --seed 7",
+      "gateproof run ath-gateway ATT-5.b --target http://127.0.0.1:4000 --seed 7",
     ]) {
       expect(failure?.text).toContain(part);
     }

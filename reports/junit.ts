@@ -1,7 +1,7 @@
 import type { CheckResult, Report } from "../schemas/index.ts";
 import { printable, visible } from "./printable.ts";
 import { decidingExchange, tellingPart } from "./telling.ts";
-import { grouped, levelWord, requirementOf, sourceWords } from "./wording.ts";
+import { grouped, levelWord, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
 import { xmlElement, xmlText } from "./xml.ts";
 
 type Outcome = CheckResult["outcome"];
@@ -94,7 +94,7 @@ function story(check: CheckResult, run: Report["run"]): readonly string[] {
     ["mend", check.hint],
     ["proved by", check.provenBy.join(", ") || undefined],
     ["repeat", exchange?.curl],
-    ["repeat", `gateproof run ${run.profile} ${check.id} --seed ${run.seed}`],
+    ["repeat", repeatCommand(run, check.id)],
   ];
   return lines.flatMap(([label, text]) => (text === null || text === undefined ? [] : [`${label}: ${visible(text)}`]));
 }

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../schemas/index.ts";
+import type { CheckResult, Report } from "../schemas/index.ts";
 import { type Requirement, requirements, type Source } from "../specs/index.ts";
 
 type Level = CheckResult["level"];
@@ -18,6 +18,12 @@ export function sourceWords({ document, section }: Source): string {
 /** The requirement of a result; undefined for one that this edition of the catalogue does not have. */
 export function requirementOf({ requirement }: Pick<CheckResult, "requirement">): Requirement | undefined {
   return requirements().find(({ id }) => id === requirement);
+}
+
+/** The command line that runs one check again, against the same target and with the same seed. */
+export function repeatCommand({ profile, seed, command }: Report["run"], checkId: string): string {
+  const flags = / --.*$/s.exec(command)?.[0] ?? ` --seed ${seed}`;
+  return `gateproof run ${profile} ${checkId}${flags}`;
 }
 
 /** `1 check`, `2 checks`. */

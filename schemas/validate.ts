@@ -1,6 +1,5 @@
+import { createRequire } from "node:module";
 import type { Ajv2020 as Ajv, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import { type Messages, schemas } from "./generated.ts";
 import { type SchemaIssue, schemaIssues } from "./issues.ts";
 
@@ -29,7 +28,12 @@ function theValidators(): Validators {
   return validators;
 }
 
+const require = createRequire(import.meta.url);
+
 function validatorOfAll(allErrors: boolean): Ajv {
+  // Required here and not imported above: most commands never validate, and ajv is 76 files.
+  const { Ajv2020 }: typeof import("ajv/dist/2020.js") = require("ajv/dist/2020.js");
+  const formats: typeof import("ajv-formats") = require("ajv-formats");
   // The schemas themselves are checked by a test, once, and not at every start.
   const ajv = new Ajv2020({ strict: true, validateSchema: false, allErrors, verbose: true });
   formats.default(ajv);

@@ -1,15 +1,33 @@
-/** What only says where the result goes; the rest repeats the run. */
-const aboutOutput = /^(--json|-q|-v|--quiet|--verbose)$/;
+import type { RunFlags } from "../commands/run.ts";
 
-/** The command line that repeats a run, its seed included. No secret is ever in it: secrets come from files. */
-export function commandLine(args: readonly string[], seed: number): string {
-  const words: string[] = [];
-  for (const [index, arg] of args.entries()) {
-    const isReport = arg === "--report" || arg.startsWith("--report=") || args[index - 1] === "--report";
-    if (!isReport && !aboutOutput.test(arg)) words.push(arg);
-  }
-  if (!words.some((word) => word === "--seed" || word.startsWith("--seed="))) words.push("--seed", String(seed));
-  return ["gateproof", ...words.map(quoted)].join(" ");
+/** The flags that change what is judged or how; the others only say where the result goes. */
+const lasting = [
+  "target",
+  "config",
+  "header-file",
+  "ca",
+  "insecure",
+  "jobs",
+  "timeout",
+  "deadline",
+  "runs",
+  "level",
+  "safe",
+  "slow",
+  "fail-on",
+] as const satisfies readonly (keyof RunFlags)[];
+
+/**
+ * The command line that repeats a run: profile and addresses first, then flags, the seed last. No secret is ever in it,
+ * since secrets come from files and the environment.
+ */
+export function commandLine(flags: RunFlags, profile: string, only: readonly string[], seed: number): string {
+  const given = lasting.flatMap((flag) => {
+    const value = flags[flag];
+    if (value === undefined || value === false) return [];
+    return value === true ? [`--${flag}`] : [`--${flag}`, String(value)];
+  });
+  return ["gateproof", "run", profile, ...only, ...given, "--seed", String(seed)].map(quoted).join(" ");
 }
 
 function quoted(word: string): string {

@@ -94,7 +94,7 @@ async function judge(
     const run = await runProfile(options);
     return buildReport(run, {
       kitVersion: version,
-      command: commandLine(process.argv.slice(2), seed),
+      command: commandLine(flags, profile.id, only, seed),
       failOn: flags["fail-on"] ?? "must",
       provenBy,
       ...(implementation && { implementation }),

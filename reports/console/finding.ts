@@ -1,7 +1,7 @@
-import type { CheckResult, Exchange } from "../../schemas/index.ts";
+import type { CheckResult, Exchange, Report } from "../../schemas/index.ts";
 import { printable } from "../printable.ts";
 import { decidingExchange, tellingPart } from "../telling.ts";
-import { levelWord, requirementOf, sourceWords } from "../wording.ts";
+import { levelWord, repeatCommand, requirementOf, sourceWords } from "../wording.ts";
 import type { Page, Style } from "./page.ts";
 
 /** The outcomes that are findings, the weightiest first. */
@@ -14,14 +14,8 @@ const marks: Readonly<Record<(typeof findingOutcomes)[number], { readonly word: 
   "kit-error": { word: "KIT ERROR", style: "magenta" },
 };
 
-/** The address under which one check runs again. */
-export interface Repeat {
-  readonly profile: string;
-  readonly seed: number;
-}
-
 /** One finding: what was sent, got and expected in three lines, then why it matters and how to go on. */
-export function writeFinding(page: Page, result: CheckResult, { profile, seed }: Repeat, verbose: boolean): void {
+export function writeFinding(page: Page, result: CheckResult, run: Report["run"], verbose: boolean): void {
   const outcome = findingOutcomes.find((known) => known === result.outcome) ?? "kit-error";
   const { word, style } = marks[outcome];
   const place = `${result.id} (${result.requirement}, ${levelWord(result.level)}, ${result.section})`;
@@ -44,7 +38,7 @@ export function writeFinding(page: Page, result: CheckResult, { profile, seed }:
   if (result.provenBy.length > 0) page.labelled("proved by", result.provenBy.join(", "));
   if (exchange?.curl !== undefined) page.verbatim("repeat", exchange.curl);
   const again = exchange?.curl === undefined ? "repeat" : "";
-  page.verbatim(again, `gateproof run ${profile} ${result.id} --seed ${seed}`);
+  page.verbatim(again, repeatCommand(run, result.id));
   if (verbose) for (const each of result.exchanges) writeExchange(page, each);
   page.line();
 }

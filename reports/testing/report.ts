@@ -73,7 +73,7 @@ export function aReport(checks: readonly CheckResult[], changes: Partial<Report>
       durationMs: 1234,
       seed: 7,
       profile: "ath-gateway",
-      command: "gateproof run ath-gateway --seed 7",
+      command: "gateproof run ath-gateway attestation --target http://127.0.0.1:4000 --seed 7",
     },
     kit: { name: "gateproof", version: "0.0.0", selftest: null },
     target: { url: "http://127.0.0.1:4000", role: "gateway", fingerprint: null, headersRedacted: [] },

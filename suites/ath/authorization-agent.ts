@@ -7,8 +7,7 @@ import { notApplicable, notTested } from "../engine/stop.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { type BendFor, bends } from "./shared/bent-attestations.ts";
-
-const unknownClient = "gateproof-unknown-client";
+import { unknownClient } from "./shared/unknown-names.ts";
 
 /** Agents that the target's policy does not approve, by the hook that makes one. */
 const unapproved = [

@@ -7,6 +7,7 @@ import { type Evidence, header, marked } from "../engine/evidence.ts";
 import { type Finding, inapplicable, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
 import { member } from "../engine/json.ts";
+import { notTested } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { callbackOf, codeAtLanding, completeByHand, placeholderCode, sameAddress } from "./shared/callback-journey.ts";
@@ -59,7 +60,13 @@ function cookiesSetOn({ hops }: Journey): ReadonlyMap<string, string> {
 
 /** Opens the callback with some of the cookies only, and exchanges the session. */
 async function completeWith(world: World, session: Session, callback: URL, cookies: readonly string[]): Promise<Reply> {
-  const path = `${callback.pathname}${callback.search}`.slice(new URL(world.base).pathname.replace(/\/$/, "").length);
+  if (!callback.href.startsWith(`${world.base}/`)) {
+    throw notTested("other-address", "the callback is not below the target's URL", {
+      cause: "configuration",
+      mend: "run the kit against the public URL that the target's callback is under",
+    });
+  }
+  const path = callback.href.slice(world.base.length);
   const headers = cookies.length === 0 ? {} : { cookie: cookies.join("; ") };
   const reply = await world.send({ purpose: "callback", method: "GET", path, headers, from: "user" });
   const location = reply.exchange.response === null ? undefined : header(reply.exchange.response, "location");

@@ -9,10 +9,9 @@ import { notApplicable, notTested } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { judgeAttempt, refusal } from "../kinds/refusal.ts";
+import { unknownProvider, unknownScopes } from "./shared/unknown-names.ts";
 
-const unknownProvider = "gateproof-no-such-provider";
-const unknownScope = "gateproof:unknown";
-
+const [unknownScope] = unknownScopes;
 const notApproved = ["SCOPE_NOT_APPROVED"];
 
 /** A registration for the first provider's first scope alone, and a scope of the same provider that is not approved. */

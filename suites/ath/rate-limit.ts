@@ -62,21 +62,7 @@ export const rateLimit: Section = {
   id: "rate-limit",
   title: "Rate limits",
   checks: [
-    check({
-      ...row,
-      id: "RATE-1.burst",
-      title: "a burst of calls by one agent meets a limit",
-      async drive(world) {
-        await burst(world);
-      },
-      judge(evidence) {
-        const expected = "status 429 at some point of the burst";
-        const limited = limitedCall(evidence, expected);
-        if (!("outcome" in limited)) return pass([limited]);
-        if (limited.reasonCode !== "no-limit-reached") return limited;
-        return violated({ reasonCode: "no-limit", expected, actual: limited.actual ?? "no 429" });
-      },
-    }),
+    // First: where all agents share one limit, the bursts of the other checks would leave nothing to get ready with.
     check({
       ...row,
       id: "RATE-1.others-unaffected",
@@ -98,6 +84,21 @@ export const rateLimit: Section = {
         return other.response?.status === 429
           ? violated({ reasonCode: "others-limited", ...details })
           : untested({ reasonCode: "call-failed", ...details });
+      },
+    }),
+    check({
+      ...row,
+      id: "RATE-1.burst",
+      title: "a burst of calls by one agent meets a limit",
+      async drive(world) {
+        await burst(world);
+      },
+      judge(evidence) {
+        const expected = "status 429 at some point of the burst";
+        const limited = limitedCall(evidence, expected);
+        if (!("outcome" in limited)) return pass([limited]);
+        if (limited.reasonCode !== "no-limit-reached") return limited;
+        return violated({ reasonCode: "no-limit", expected, actual: limited.actual ?? "no 429" });
       },
     }),
     check({

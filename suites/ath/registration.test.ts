@@ -35,8 +35,12 @@ describe("REG-1.shape", () => {
 });
 
 describe("REG-2.partition", () => {
-  const judgeCase = (subject: ReturnType<typeof registered>, input: readonly string[]) => {
-    const one = evidence({ subject: [subject] }, { facts: { input, provider: "mail" } });
+  const judgeCase = (
+    subject: ReturnType<typeof registered>,
+    input: readonly string[],
+    control: readonly ReturnType<typeof registered>[] = [],
+  ) => {
+    const one = evidence({ subject: [subject], control }, { facts: { input, provider: "mail" } });
     const { outcome, reasonCode } = checkOf(registration, "REG-2.partition").judge({ ...emptyEvidence, cases: [one] });
     return reasonCode === null ? outcome : `${outcome} ${reasonCode}`;
   };
@@ -59,9 +63,13 @@ describe("REG-2.partition", () => {
     expect(judgeCase(subject, ["a", "b"])).toBe(verdict);
   });
   test("a whole refusal is fair for unknown scopes only", () => {
-    expect(judgeCase(refusedWith(1, 400), ["a", "gateproof:unknown-a"])).toBe("pass");
-    expect(judgeCase(refusedWith(1, 400), ["a"])).toBe("not-tested request-refused");
-    expect(judgeCase(refusedWith(1, 429), ["gateproof:unknown-a"])).toBe("not-tested request-refused");
+    const control = [registered(2)];
+    expect(judgeCase(refusedWith(1, 400), ["a", "gateproof:unknown-a"], control)).toBe("pass");
+    expect(judgeCase(refusedWith(1, 400), ["a"], control)).toBe("not-tested request-refused");
+    expect(judgeCase(refusedWith(1, 429), ["gateproof:unknown-a"], control)).toBe("not-tested request-refused");
+    expect(judgeCase(refusedWith(1, 400), ["gateproof:unknown-a"], [refusedWith(2, 400)])).toBe(
+      "not-tested request-refused",
+    );
   });
 });
 

@@ -17,6 +17,7 @@ import type {
   TokenOptions,
 } from "./agent.ts";
 import { statusCredentials } from "./agent.ts";
+import { approvedProvider, approvedScopes, firstProviderWhole, operationFor } from "./agent-defaults.ts";
 import { signAttestation } from "./attestation.ts";
 import { type AgentSite, kitDeveloper } from "./identity-host.ts";
 import { requireReturned, unreadable } from "./journey-steps.ts";
@@ -87,7 +88,11 @@ class AthAgent implements Agent {
   }
 
   async register(options: RegisterOptions = {}): Promise<Reply> {
-    const { providers = this.#defaultProviders(), redirectUris = [this.landingUri], developer } = options;
+    const {
+      providers = firstProviderWhole(this.#options.settings),
+      redirectUris = [this.landingUri],
+      developer,
+    } = options;
     const reply = await this.#post("register", "/ath/agents/register", options, {
       agent_id: this.id,
       agent_attestation: await this.#attestationFor(options, this.#base),
@@ -124,13 +129,13 @@ class AthAgent implements Agent {
 
   async authorize(options: AuthorizeOptions = {}): Promise<Reply> {
     const registration = await this.registered();
-    const provider = options.provider ?? this.#providerOf(registration);
+    const provider = options.provider ?? approvedProvider(registration, this.#options.settings);
     const { redirectUri = this.landingUri, state = randomBytes(32).toString("base64url"), resource } = options;
     return this.#post("authorize", "/ath/authorize", options, {
       client_id: registration.clientId,
       agent_attestation: await this.#attestationFor(options, this.#base),
       provider_id: provider,
-      scopes: options.scopes ?? this.#scopesFor(registration, provider),
+      scopes: options.scopes ?? approvedScopes(registration, provider, this.#options.settings),
       user_redirect_uri: redirectUri ?? undefined,
       state: state ?? undefined,
       resource,
@@ -155,7 +160,7 @@ class AthAgent implements Agent {
 
   async call(grant: Grant, options: CallOptions = {}): Promise<Reply> {
     const { provider = grant.provider, token = grant.token, agentId = this.id, query = "", rawPath } = options;
-    const operation = options.operation ?? this.#operationFor(grant);
+    const operation = options.operation ?? operationFor(grant, this.#options.operationOf);
     const [method = "GET", path = "/"] = operation.split(" ", 2);
     const where = `${rawPath ?? path}${query}`;
     const target = `${where}${where.includes("?") ? "&" : "?"}gp=${this.#options.marker}`;
@@ -233,35 +238,6 @@ class AthAgent implements Agent {
       cause: "configuration",
       exchanges: [reply.exchange.id],
       mend: "let the target's policy approve the kit's agents (developer id: gateproof) for the test",
-    });
-  }
-
-  #defaultProviders(): NonNullable<RegisterOptions["providers"]> {
-    return this.#options.settings.providers.slice(0, 1).map(({ id, scopes }) => ({ provider_id: id, scopes }));
-  }
-
-  /** The first provider that the registration has something approved for. */
-  #providerOf({ approved }: Registration): string {
-    const [first] = this.#options.settings.providers;
-    const withScopes = Object.entries(approved).find(([, scopes]) => scopes.length > 0);
-    return withScopes?.[0] ?? first?.id ?? "";
-  }
-
-  #scopesFor({ approved }: Registration, provider: string): readonly string[] {
-    if (Object.hasOwn(approved, provider)) return approved[provider] ?? [];
-    return (
-      this.#options.settings.providers.find(({ id }) => id === provider)?.scopes ?? Object.values(approved)[0] ?? []
-    );
-  }
-
-  #operationFor({ effectiveScopes, provider }: Grant): string {
-    for (const scope of effectiveScopes) {
-      const operation = this.#options.operationOf(scope, provider);
-      if (operation !== undefined) return operation;
-    }
-    throw notTested("operations-unknown", `no operation is known for any of the scopes ${effectiveScopes.join(", ")}`, {
-      cause: "configuration",
-      mend: "list what each scope allows in providers[].operations",
     });
   }
 

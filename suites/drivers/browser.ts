@@ -18,7 +18,7 @@ export interface BrowserOptions {
   readonly callbacks: Set<string>;
 }
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly start: string;
   /** Gives consent on the way; without one the browser only follows redirects. */
   readonly driver?: ConsentDriver;

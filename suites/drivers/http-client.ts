@@ -5,7 +5,7 @@ import type { HeaderList } from "../engine/evidence.ts";
 import { cutUrl, type RawUrl } from "./raw-url.ts";
 import { systemCode, type TransportError, transportError } from "./transport-errors.ts";
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: string;
   /** Absolute; what follows the authority goes out byte for byte. */
   readonly url: string;
@@ -14,7 +14,7 @@ export interface HttpRequest {
   readonly body: Buffer;
 }
 
-export interface HttpResult {
+interface HttpResult {
   /** The headers as they were sent. */
   readonly sent: HeaderList;
   readonly durationMs: number;

@@ -1,5 +1,5 @@
 /** Why an exchange had no (whole) answer: the codes of `Exchange.error`. */
-export type TransportErrorCode =
+type TransportErrorCode =
   | "TIMEOUT"
   | "CONNECTION_REFUSED"
   | "CONNECTION_RESET"

@@ -5,7 +5,7 @@ import type { Recorder } from "../engine/recorder.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { Reply } from "./reply.ts";
 
-export interface WireRequest {
+interface WireRequest {
   readonly from: Party;
   readonly to: Party;
   readonly purpose: Purpose;

@@ -41,9 +41,9 @@ export function overall(
   const totals = totalsOf(judged);
   const untestedMusts = judged.filter(({ outcome, level }) => outcome === "not-tested" && level === "must").length;
   const verdict = judge();
-  return interrupted
-    ? { ...verdict, exitCode: 130, sentence: `Interrupted after ${judged.length} checks: ${verdict.sentence}` }
-    : verdict;
+  if (!interrupted) return verdict;
+  const sofar = `${count(judged.length, "check")}: ${totals.pass} passed, ${totals.fail} failed so far`;
+  return { ...verdict, exitCode: 130, sentence: `Interrupted after ${sofar}; this is no verdict on the target.` };
 
   function judge(): Report["verdict"] {
     if (totals.kitError > 0) {

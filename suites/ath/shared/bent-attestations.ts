@@ -10,7 +10,7 @@ export function secondsNow(world: World): number {
 }
 
 /** An audience that is certainly not the target. */
-export const otherAudience = "https://other-gateway.example";
+const otherAudience = "https://other-gateway.example";
 
 /**
  * The bends that more than one section uses. Each differs from the valid attestation in one thing: where a time is moved,

@@ -44,7 +44,7 @@ export interface ConsentDriver {
 }
 
 /** `landed`: another browser already went through the callback and ended there. */
-export interface TakenOver {
+interface TakenOver {
   readonly redirect?: URL;
   readonly landed?: URL;
 }

@@ -5,7 +5,7 @@ import type { ConsentOptions } from "../user.ts";
 import type { Witness } from "../witness.ts";
 
 /** How the provider serves one check: what {@link BehindTarget} was told. */
-export interface Policy {
+interface Policy {
   readonly accessSeconds?: number;
   readonly refresh?: "work" | "fail";
   readonly exchange?: "work" | "quote-secret";
@@ -28,7 +28,7 @@ export interface Customer {
 }
 
 /** The right to be a certain user with a certain mind, once, at /authorize. */
-export interface Ticket {
+interface Ticket {
   readonly customer: Customer;
   readonly user: string;
   readonly grant: NonNullable<ConsentOptions["grant"]>;
@@ -70,7 +70,7 @@ export interface Ledger {
 }
 
 /** Values that can be taken out once, by a random key. */
-export interface OneTime<Value> {
+interface OneTime<Value> {
   put(value: Value): string;
   take(key: string): Value | undefined;
 }

@@ -5,7 +5,7 @@ import { type ClientCredentials, isClient, presentedCredentials } from "./client
 import type { Authorization, Ledger } from "./ledger.ts";
 
 /** Long enough to outlive every move of the target's clock. */
-export const dayS = 86_400;
+const dayS = 86_400;
 
 export interface TokenEndpointOptions {
   readonly ledger: Ledger;

@@ -17,7 +17,7 @@ export interface UpstreamOptions {
 }
 
 /** True when a request target leads into the API however dot segments and backslashes are read by an upstream server. */
-export function insideApi(target: string, origin: string): boolean {
+function insideApi(target: string, origin: string): boolean {
   if (!URL.canParse(target, origin)) return false;
   const url = new URL(target, origin);
   return url.origin === origin && (url.pathname === apiPath || url.pathname.startsWith(`${apiPath}/`));

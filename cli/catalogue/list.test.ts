@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { requirements } from "../../specs/index.ts";
+import { catalogueOf, listed } from "./list.ts";
+
+describe("gateproof list", () => {
+  it("shows the profiles with their sections and how many checks they have", async () => {
+    const catalogue = await catalogueOf({});
+    expect(Object.keys(catalogue)).toEqual(["profiles"]);
+    const [gateway] = catalogue.profiles;
+    expect(gateway?.checks).toBe(gateway?.sections.reduce((sum, { checks }) => sum + checks, 0));
+    expect(listed(catalogue)).toMatch(/^ath-gateway {2}.*, \d+ checks\n {2}discovery/);
+  });
+
+  it("lists checks, requirements and faults when asked, each on one line", async () => {
+    const catalogue = await catalogueOf({ checks: true, requirements: true, faults: true });
+    const lines = listed(catalogue).split("\n");
+    expect(lines.find((line) => line.startsWith("ATT-5.replayed "))).toMatch(/MUST {2,}an attestation/);
+    expect(lines.find((line) => /^ATT-5 /.test(line))).toContain("refused until its exp");
+    expect(catalogue.requirements).toHaveLength(requirements().length);
+    expect(catalogue.faults?.length).toBeGreaterThan(0);
+    expect(JSON.parse(JSON.stringify(catalogue))).toEqual(catalogue);
+  });
+
+  it("keeps to one profile when one is named", async () => {
+    const { requirements: rows = [], faults = [] } = await catalogueOf({
+      profile: "ath-gateway",
+      requirements: true,
+      faults: true,
+    });
+    expect(rows.map(({ id }) => id)).toEqual(requirements("ath-gateway").map(({ id }) => id));
+    expect(faults.every(({ mock }) => mock === "ath-gateway")).toBe(true);
+  });
+
+  it("says that a profile does not exist", async () => {
+    await expect(catalogueOf({ profile: "ath-gatway" })).rejects.toThrow(/did you mean ath-gateway/);
+  });
+});

@@ -1,0 +1,55 @@
+import { createServer } from "node:http";
+import { describe, expect, it } from "vitest";
+import { detectProviders, providersIn } from "./detect-providers.ts";
+
+const provider = (provider_id: unknown, available_scopes: unknown) => ({ provider_id, available_scopes });
+
+describe("the providers of a directory", () => {
+  it("are those with an id and scopes, whatever else is there", () => {
+    const supported_providers = [
+      provider("mail", ["mail:read", 5, ""]),
+      provider("mail", ["again"]),
+      provider("", ["x"]),
+      provider(7, ["x"]),
+      provider("bare", undefined),
+      null,
+      provider("calendar", []),
+    ];
+    expect(providersIn(JSON.stringify({ supported_providers })).map(({ id, scopes }) => [id, scopes])).toEqual([
+      ["mail", ["mail:read"]],
+      ["calendar", []],
+    ]);
+  });
+
+  it.each(["", "<html>", "[]", "null", "{}", '{"supported_providers":{}}'])("are none in %j", (directory) => {
+    expect(providersIn(directory)).toEqual([]);
+  });
+
+  it("are limited in number", () => {
+    const supported_providers = Array.from({ length: 1000 }, (_, index) => provider(`p${index}`, []));
+    expect(providersIn(JSON.stringify({ supported_providers }))).toHaveLength(20);
+  });
+
+  it("are asked for with the configured headers, and a dead target has none", async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.url} ${request.headers["x-login"]}`);
+      response.end(JSON.stringify({ supported_providers: [provider("mail", ["a"])] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const settings = {
+      target: { url: `http://127.0.0.1:${port}/base`, headers: { "X-Login": "yes" }, features: {} },
+      agents: { host: "127.0.0.1", ports: [0], idTemplate: "{base}/{agent}" },
+      providers: [],
+      consent: { driver: "form", fields: {} },
+      hooks: {},
+      timeoutMs: 2000,
+    } as const;
+    expect(await detectProviders(settings)).toEqual([{ id: "mail", scopes: ["a"], operations: {}, unmapped: [] }]);
+    expect(seen).toEqual(["/base/.well-known/ath.json yes"]);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await detectProviders(settings)).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import type { Claims } from "../rules/attestation.ts";
+import { fault, foundBy } from "./fault.ts";
+
+interface OptionalClaim {
+  readonly claim: keyof Claims;
+  readonly requirement: string;
+  readonly sentence: string;
+}
+
+const optionalClaims: readonly OptionalClaim[] = [
+  {
+    claim: "exp",
+    requirement: "ATT-2",
+    sentence: "The expiry is judged when there is one; an attestation without exp lives for ever.",
+  },
+  {
+    claim: "aud",
+    requirement: "ATT-3",
+    sentence: "The audience is judged when there is one; an attestation without aud is good for every server.",
+  },
+  { claim: "iss", requirement: "ATT-6", sentence: "An attestation without iss is accepted." },
+  {
+    claim: "sub",
+    requirement: "ATT-6",
+    sentence: "An attestation without sub is taken as one of the agent that the request names.",
+  },
+  {
+    claim: "iat",
+    requirement: "ATT-6",
+    sentence: "The issue time is judged when there is one; an attestation without iat is accepted.",
+  },
+  {
+    claim: "jti",
+    requirement: "ATT-6",
+    sentence: "Replays are recognised by jti; an attestation without jti can be sent again and again.",
+  },
+];
+
+/** How far an issue time may be away for an impatient implementor, in milliseconds. */
+const NARROW_WINDOW_MS = 60_000;
+
+/** Claims and their values (ATT-2, ATT-3, ATT-4, ATT-6, ATT-8). */
+export const attestationClaimFaults = [
+  ...optionalClaims.map(({ claim, requirement, sentence }) =>
+    fault({
+      id: `${requirement}.${claim}-optional`,
+      requirement,
+      sentence,
+      rule: "attestation.missingClaims",
+      wrong: (honest) => (input) => honest(input).filter((name) => name !== claim),
+      kills: foundBy("accepted", `${requirement}.no-${claim === "aud" ? "audience" : claim}`),
+    }),
+  ),
+  fault({
+    id: "ATT-2.exp-ignored",
+    requirement: "ATT-2",
+    sentence: "Attestations have to have an expiry, and it is never compared with the time.",
+    rule: "attestation.isUnexpired",
+    wrong: () => () => true,
+    kills: foundBy("accepted", "ATT-2.expired"),
+  }),
+  fault({
+    id: "ATT-3.aud-ignored",
+    requirement: "ATT-3",
+    sentence: "Attestations have to have an audience, and it may be any.",
+    rule: "attestation.audienceFits",
+    wrong: () => () => true,
+    kills: foundBy("accepted", "ATT-3.other-audience", "ATT-3.lookalike-audience"),
+  }),
+  fault({
+    id: "ATT-3.aud-by-prefix",
+    requirement: "ATT-3",
+    sentence: "The audience only has to begin with the implementor's URL, as that of a longer host name does.",
+    rule: "attestation.audienceFits",
+    wrong: (honest) => (input) => {
+      const { endpoint, aud, baseUrl, tokenUrl } = input;
+      const own = endpoint === "token" ? tokenUrl : baseUrl;
+      return honest(input) || [aud ?? []].flat().some((audience) => audience.startsWith(own));
+    },
+    kills: foundBy("accepted", "ATT-3.lookalike-audience"),
+  }),
+  fault({
+    id: "ATT-4.iat-past-ignored",
+    requirement: "ATT-4",
+    sentence: "An attestation may be as old as it likes until it expires.",
+    rule: "attestation.issueTimeFits",
+    wrong: (honest) => (input) => (input.iat ?? 0) * 1000 <= input.now || honest(input),
+    kills: foundBy("accepted", "ATT-4.iat-past"),
+  }),
+  fault({
+    id: "ATT-4.iat-future-ignored",
+    requirement: "ATT-4",
+    sentence: "Attestations that will be issued at some later time are accepted today.",
+    rule: "attestation.issueTimeFits",
+    wrong: (honest) => (input) => (input.iat ?? 0) * 1000 >= input.now || honest(input),
+    kills: foundBy("accepted", "ATT-4.iat-future"),
+  }),
+  fault({
+    id: "ATT-4.window-too-narrow",
+    requirement: "ATT-4",
+    sentence: "An attestation issued more than a minute from now is refused, so that ordinary clocks are too wrong.",
+    rule: "attestation.issueTimeFits",
+    wrong: (honest) => (input) => honest(input) && Math.abs(input.now - (input.iat ?? 0) * 1000) <= NARROW_WINDOW_MS,
+    kills: foundBy("refused", "ATT-4.past-window", "ATT-4.future-window"),
+  }),
+  fault({
+    id: "ATT-6.iss-origin-crashes",
+    requirement: "ATT-6",
+    sentence: "An iss that is the agent's origin and not its full id ends in an internal error.",
+    rule: "attestation.signer",
+    wrong: (honest) => (input) => {
+      const signer = honest(input);
+      if (signer.ok && input.iss !== undefined && input.iss !== input.sub) {
+        throw new TypeError(`no identity document is known for ${input.iss}`);
+      }
+      return signer;
+    },
+    kills: foundBy("server-error", "ATT-6.iss-as-origin"),
+  }),
+  fault({
+    id: "ATT-8.sub-not-compared",
+    requirement: "ATT-8",
+    sentence: "A registration takes any agent's valid attestation, whatever agent_id the request names.",
+    rule: "attestation.subjectIsAgent",
+    wrong: (honest) => (input) => input.endpoint === "register" || honest(input),
+    kills: foundBy("accepted", "ATT-8.sub-of-another"),
+  }),
+];

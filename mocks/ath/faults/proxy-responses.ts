@@ -1,0 +1,89 @@
+import { fault, foundBy } from "./fault.ts";
+import { firstBytes, throughText } from "./wrong/bodies.ts";
+
+const CUT_AT_BYTES = 1024 * 1024;
+
+/** The general status of its class, for those that say more. */
+function flattened(status: number): number {
+  if (status > 200 && status < 204) return 200;
+  if (status > 400 && status < 500) return 400;
+  return Math.min(status, 500);
+}
+
+/** What the agent gets of the provider's answer (PRX-5). */
+export const proxyResponseFaults = [
+  fault({
+    id: "PRX-5.response-decoded-as-text",
+    requirement: "PRX-5",
+    sentence: "Response bodies are handled as text, so that binary ones are ruined.",
+    rule: "proxy.responseBody",
+    wrong:
+      () =>
+      ({ body }) =>
+        throughText(body),
+    kills: foundBy("altered", "PRX-5.response-body"),
+  }),
+  fault({
+    id: "PRX-5.response-cut",
+    requirement: "PRX-5",
+    sentence: "Only the first MiB of a response body is passed on.",
+    rule: "proxy.responseBody",
+    wrong:
+      () =>
+      ({ body }) =>
+        firstBytes(body, CUT_AT_BYTES),
+    kills: foundBy("altered", "PRX-5.large-response"),
+  }),
+  fault({
+    id: "PRX-5.response-type-forced",
+    requirement: "PRX-5",
+    sentence: "Every answer of the provider is announced to the agent as JSON.",
+    rule: "proxy.responseHeaders",
+    wrong: (honest) => (input) => [
+      ...honest(input).filter(([name]) => name.toLowerCase() !== "content-type"),
+      ["content-type", "application/json"],
+    ],
+    kills: foundBy("altered", "PRX-5.response-content-type"),
+  }),
+  fault({
+    id: "PRX-5.response-headers-dropped",
+    requirement: "PRX-5",
+    sentence: "None of the provider's header fields reaches the agent.",
+    rule: "proxy.responseHeaders",
+    wrong: (honest) => (input) => honest(input).filter(([name]) => name.toLowerCase() === "content-length"),
+    kills: foundBy("altered", "PRX-5.response-content-type"),
+  }),
+  fault({
+    id: "PRX-5.status-flattened",
+    requirement: "PRX-5",
+    sentence: "The provider's status is reduced to 200, 400 or 500.",
+    rule: "proxy.responseStatus",
+    wrong:
+      () =>
+      ({ status }) =>
+        flattened(status),
+    kills: foundBy("altered", "PRX-5.status"),
+  }),
+  fault({
+    id: "PRX-5.no-content-crashes",
+    requirement: "PRX-5",
+    sentence: "An answer without content ends in an internal error, since its body is parsed.",
+    rule: "proxy.responseStatus",
+    wrong: (honest) => (input) => {
+      if (input.status === 204) throw new SyntaxError("unexpected end of JSON input");
+      return honest(input);
+    },
+    kills: foundBy("altered", "PRX-5.no-content"),
+  }),
+  fault({
+    id: "PRX-5.redirect-followed",
+    requirement: "PRX-5",
+    sentence: "Redirects of the provider are followed, wherever they lead, and the agent gets what is there.",
+    rule: "proxy.onRedirect",
+    wrong:
+      () =>
+      ({ location, follow }) =>
+        follow(location),
+    kills: foundBy("altered", "PRX-5.redirect"),
+  }),
+];

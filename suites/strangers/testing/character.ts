@@ -1,0 +1,91 @@
+import type { Openings } from "./refusals.ts";
+
+/**
+ * The choices that ATH 0.1 leaves to an implementor, as one conforming gateway makes them. No value of any member breaks
+ * a MUST or a SHOULD of the text.
+ */
+export interface Character {
+  readonly name: string;
+  /** Below the origin, "" or with a leading slash. */
+  readonly basePath: string;
+  readonly openings: Openings;
+  /** `table`: each code's own status. A number breaks ERR-2 and nothing else: every refusal has this status. */
+  readonly refusalStatus: "table" | 400 | 403;
+  /** `fitting`: 404, 405, 413 and 415 where HTTP has them. `malformed`: the code and status of a malformed request. */
+  readonly plainHttp: "fitting" | "malformed";
+  readonly wire: Wire;
+  readonly created: 200 | 201;
+  /** Members that no schema knows, in every granted answer and in every error. */
+  readonly extras: Readonly<Record<string, unknown>>;
+  readonly ids: "hex" | "uuid" | "base64url";
+  readonly tokens: "opaque" | "jwt";
+  readonly expiresInS: number;
+  readonly sessionS: number;
+  readonly attestations: Attestations;
+  readonly order: "attestation-first" | "body-first";
+  readonly discovery: "none" | "lean" | "rich";
+  readonly unknownProvider: "denied" | "refused-whole";
+  readonly deniedEverything: "approved" | "denied" | "pending";
+  readonly status: "none" | "bearer-attestation" | "basic-client" | "attestation-header";
+  readonly browser: BrowserWay;
+  readonly bridge: Bridge;
+  readonly code: "ignored" | "own" | "of-provider";
+  readonly revocation: "always-200" | "refuses-strangers";
+  readonly limits: Limits;
+  readonly auditFormat: "jsonl" | "array" | "object";
+}
+
+interface Wire {
+  readonly contentType: string;
+  readonly errorType: string;
+  readonly connection: "keep-alive" | "close";
+  /** Each answer waits up to so many milliseconds. */
+  readonly delayMs: number;
+  readonly framing: "length" | "chunked";
+  readonly messages: "opaque" | "telling";
+}
+
+interface Attestations {
+  /** 0: each document is fetched for each call; 300 is the most the text allows. */
+  readonly cacheS: number;
+  /** When a jti is used up: as soon as it is read, or once everything about the attestation was found right. */
+  readonly jti: "when-read" | "when-verified";
+  readonly audience: "exact" | "slash-too";
+  readonly issuer: "agent-id" | "origin-too" | "any";
+  readonly headerKeys: "ignored" | "refused";
+  /** `host-root`: documents only at /.well-known/agent.json of a host (the documented pattern). */
+  readonly documents: "anywhere" | "host-root";
+}
+
+interface BrowserWay {
+  /** What authorization_url leads to; all but the last two end at the provider. */
+  readonly entry: "one-hop" | "roundabout" | "consent-then-provider" | "consent-only" | "login-and-consent";
+  readonly state: "random" | "jwt";
+  /** Who owns a session that two browsers open. */
+  readonly binding: "last-browser" | "first-browser";
+  readonly afterCallback: "straight" | "one-more-hop";
+  readonly denied: "redirect" | "page-200";
+  readonly refusedCallback: "json" | "page-400";
+  /** Whether a callback from a wrong browser uses up the state. */
+  readonly wrongBrowser: "state-lives" | "state-dies";
+}
+
+interface Bridge {
+  readonly redeem: "at-callback" | "at-exchange";
+  readonly clientAuthentication: "basic" | "post";
+  readonly refresh: "ahead" | "on-401";
+  readonly user: "token-sub" | "userinfo";
+  readonly resource: "passed" | "dropped";
+}
+
+interface Limits {
+  readonly bodyBytes: number;
+  readonly tooLarge: "close-at-once" | "read-to-the-end";
+  readonly depth: number;
+  readonly memberNames: "any" | "no-prototype-names";
+  /** Calls of one agent in a minute; null: no limit within reach. */
+  readonly perMinute: number | null;
+  readonly retryAfter: "seconds" | "date";
+  /** The least length of an agent's state. */
+  readonly stateLength: number;
+}
