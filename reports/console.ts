@@ -30,8 +30,8 @@ export function consoleReport(report: Report, layout: Layout): string {
     for (const check of checks.filter((one) => one.outcome === outcome)) writeFinding(page, check, run, verbose);
   }
   writeAmbiguous(page, checks);
-  writeUnjudged(page, checks, { outcome: "not-tested", heading: "NOT TESTED", verbose });
-  writeUnjudged(page, checks, { outcome: "not-applicable", heading: "NOT APPLICABLE", verbose });
+  writeUnjudged(page, report, { outcome: "not-tested", heading: "NOT TESTED", verbose });
+  writeUnjudged(page, report, { outcome: "not-applicable", heading: "NOT APPLICABLE", verbose });
   writePasses(page, checks, verbose);
   writeTotals(page, report);
   page.whole(printable(report.verdict.sentence, 1000), verdictStyles[report.verdict.result]);

@@ -27,7 +27,7 @@ export function writeAmbiguous(page: Page, checks: readonly CheckResult[]): void
 /** Checks that gave no verdict, the reason once and then who it holds for. */
 export function writeUnjudged(
   page: Page,
-  checks: readonly CheckResult[],
+  { checks, setup = [] }: Pick<Report, "checks" | "setup">,
   { outcome, heading, verbose }: { outcome: "not-tested" | "not-applicable"; heading: string; verbose: boolean },
 ): void {
   const found = having(checks, outcome);
@@ -38,8 +38,10 @@ export function writeUnjudged(
   const groups = grouped(found, ({ reasonCode, actual, expected }) => JSON.stringify([reasonCode, actual, expected]));
   for (const group of groups.values()) {
     const [{ reasonCode, actual, expected } = { reasonCode: null, actual: null, expected: null }] = group;
-    page.line(`  ${printable(actual ?? "no reason was given")} (${printable(reasonCode ?? "no-reason")})`);
-    if (expected !== null) page.labelled("mend", printable(expected));
+    const said = setup.some(({ what }) => what === actual);
+    const reason = said ? "for the set-up finding above" : printable(actual ?? "no reason was given");
+    page.line(`  ${reason} (${printable(reasonCode ?? "no-reason")})`);
+    if (expected !== null && !said) page.labelled("mend", printable(expected));
     page.labelled("checks", verbose ? group.map(({ id }) => id).join(" ") : addresses(group, checks));
   }
   page.line();

@@ -21,14 +21,16 @@ async function redeem(world: World): Promise<void> {
 }
 
 /** A verifier is a secret and redacted, so the digest that has to equal the challenge is written down (RFC 7636 § 4.6). */
-function summary({ exchange, contentType, form, challenge, redirectUri }: ProviderTokenRequest): Json {
+function summary({ exchange, contentType, form, ...authorized }: ProviderTokenRequest): Json {
+  const { challenge, challengeMethod, redirectUri } = authorized;
   const verifier = form["code_verifier"];
   return {
     exchange,
     contentType,
     challenge: challenge ?? null,
     verifierSha256: verifier === undefined ? null : createHash("sha256").update(verifier).digest("base64url"),
-    verifierIsChallenge: verifier !== undefined && verifier === challenge,
+    // Plain PKCE is what AUTHZ-6 is about; its verifier is the challenge itself.
+    provesPlain: challengeMethod !== "S256" && verifier !== undefined && verifier === challenge,
     redirectUri: form["redirect_uri"] ?? null,
     authorizedRedirectUri: redirectUri ?? null,
   };
@@ -70,7 +72,7 @@ const rules: readonly RedemptionRule[] = [
       // Without a challenge there is nothing to prove (AUTHZ-6 says so); what is no form cannot be read.
       if (challenge === undefined || !isForm(redemption)) return "unknown";
       if (digest === undefined) return { reasonCode: "verifier-missing", actual: "no code_verifier" };
-      if (digest === challenge || member(redemption, "verifierIsChallenge") === true) return undefined;
+      if (digest === challenge || member(redemption, "provesPlain") === true) return undefined;
       return { reasonCode: "verifier-wrong", actual: "a code_verifier that does not match the challenge" };
     },
   },

@@ -8,7 +8,7 @@ const redemption = {
   contentType: "application/x-www-form-urlencoded;charset=UTF-8",
   challenge: "digest",
   verifierSha256: "digest",
-  verifierIsChallenge: false,
+  provesPlain: false,
   redirectUri: "http://gateway.test/ath/callback",
   authorizedRedirectUri: "http://gateway.test/ath/callback",
 };
@@ -22,7 +22,7 @@ describe("BRG-1", () => {
     ["code-verifier", {}, "pass"],
     ["code-verifier", { verifierSha256: null }, "violated verifier-missing"],
     ["code-verifier", { verifierSha256: "other" }, "violated verifier-wrong"],
-    ["code-verifier", { verifierSha256: "other", verifierIsChallenge: true }, "pass"],
+    ["code-verifier", { verifierSha256: "other", provesPlain: true }, "pass"],
     ["code-verifier", { challenge: null }, "not-tested nothing-to-judge"],
     ["code-verifier", { contentType: "application/json" }, "not-tested nothing-to-judge"],
     ["redirect-uri", {}, "pass"],

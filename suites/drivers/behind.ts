@@ -54,5 +54,7 @@ export interface ProviderTokenRequest {
   readonly form: Readonly<Record<string, string>>;
   /** Of the authorization the code belongs to. */
   readonly challenge?: string;
+  /** `plain` when the authorization request named none (RFC 7636 § 4.3). */
+  readonly challengeMethod?: string;
   readonly redirectUri?: string;
 }

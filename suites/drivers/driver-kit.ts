@@ -69,6 +69,7 @@ export async function openDriverKit(settings: Settings, options: DriverKitOption
     client,
     identityHost,
     witnesses,
+    patience: {},
     ...(provider && { provider }),
   };
   return {

@@ -1,4 +1,4 @@
-import { notTested } from "../engine/stop.ts";
+import { notTested, Stopped } from "../engine/stop.ts";
 import { type Browser, createBrowser } from "./browser.ts";
 import { commandConsent } from "./consent/command.ts";
 import type { ConsentAsk, ConsentDriver } from "./consent/consent-driver.ts";
@@ -20,6 +20,12 @@ export interface UserSurroundings {
   readonly behind?: { readonly provider: KitProvider; readonly account: ProviderAccount };
   readonly callbacks: Set<string>;
   readonly codes: Codes;
+  readonly patience: Patience;
+}
+
+/** What the run has learned about waiting: where consent did not come once, no other check waits for it again. */
+export interface Patience {
+  lost?: Stopped;
 }
 
 /** The codes that browsers brought back, by authorization_url; whichever walk completed the callback. */
@@ -58,7 +64,7 @@ type Authorization = Parameters<User["consent"]>[0];
 
 /** A person with a fresh browser, who consents through the configured driver. */
 export function createUser(name: string, surroundings: UserSurroundings): User {
-  const { settings, wire, identityHost, behind, callbacks, codes } = surroundings;
+  const { settings, wire, identityHost, behind, callbacks, codes, patience } = surroundings;
   const browser: Browser = createBrowser({
     wire,
     base: settings.target.url,
@@ -86,9 +92,14 @@ export function createUser(name: string, surroundings: UserSurroundings): User {
         mend: "use consent.driver: provider, form or command",
       });
     }
+    if (patience.lost !== undefined) throw patience.lost;
     const start = authorization.authorizationUrl;
-    const journey = await browser.walk({ start, driver, ...(stop && { stopAtCallback: stop }) });
-    return learn(authorization, journey);
+    try {
+      return learn(authorization, await browser.walk({ start, driver, ...(stop && { stopAtCallback: stop }) }));
+    } catch (error) {
+      if (error instanceof Stopped && error.stop.reasonCode === "consent-timeout") patience.lost = error;
+      throw error;
+    }
   };
 
   return {

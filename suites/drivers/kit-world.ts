@@ -8,7 +8,7 @@ import type { HttpClient } from "./http-client.ts";
 import type { IdentityHost } from "./identity-host.ts";
 import type { KitClock } from "./kit-clock.ts";
 import type { KitProvider } from "./kit-provider.ts";
-import { createCodes, createUser } from "./kit-user.ts";
+import { createCodes, createUser, type Patience } from "./kit-user.ts";
 import { randomFrom } from "./random.ts";
 import type { Settings } from "./settings.ts";
 import type { User } from "./user.ts";
@@ -23,6 +23,7 @@ export interface Surroundings {
   readonly client: HttpClient;
   readonly identityHost: IdentityHost;
   readonly witnesses: Witnesses;
+  readonly patience: Patience;
   /** Open when consent.driver is `provider`. */
   readonly provider?: KitProvider;
 }
@@ -38,7 +39,7 @@ const names = ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"];
 
 /** A fresh world for one check or one generated case. */
 export function createWorld(surroundings: Surroundings, options: WorldOptions): World {
-  const { settings, clock, client, identityHost, witnesses, provider: kitProvider } = surroundings;
+  const { settings, clock, client, identityHost, witnesses, patience, provider: kitProvider } = surroundings;
   const { recorder, generation, refusalsOfRun, checkId } = options;
   const base = settings.target.url;
   const witness = witnesses.add(recorder);
@@ -57,6 +58,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
       identityHost,
       callbacks,
       codes,
+      patience,
       ...(kitProvider && account && { behind: { provider: kitProvider, account } }),
     });
   const first = lazily(() => userNamed("alice"));

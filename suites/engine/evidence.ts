@@ -97,19 +97,6 @@ export function marked(evidence: Evidence, role: string): readonly Exchange[] {
   return evidence.exchanges.filter(({ id }) => ids.has(id));
 }
 
-/** The exchanges between two parties, or for one purpose, in order. */
-export function exchangesOf(
-  evidence: Evidence,
-  filter: { readonly from?: Party; readonly to?: Party; readonly purpose?: Purpose },
-): readonly Exchange[] {
-  return evidence.exchanges.filter(
-    (exchange) =>
-      (filter.from === undefined || exchange.from === filter.from) &&
-      (filter.to === undefined || exchange.to === filter.to) &&
-      (filter.purpose === undefined || exchange.purpose === filter.purpose),
-  );
-}
-
 /** The value of a header (case-insensitive; repeated ones joined by ", "); undefined when absent. */
 export function header(message: { readonly headers: HeaderList }, name: string): string | undefined {
   const wanted = name.toLowerCase();

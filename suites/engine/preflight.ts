@@ -37,6 +37,14 @@ export async function preflight(world: World): Promise<Preflight> {
   }
   const skew = skewOf(header(hello.exchange.response ?? { headers: [] }, "date"), world.now());
 
+  if (world.settings.providers.every(({ scopes }) => scopes.length === 0)) {
+    return blocked("no-provider", {
+      severity: "error",
+      whose: "configuration",
+      what: "no provider with a scope is configured, and the target publishes none",
+      mend: "list at least one provider of the target, with its scopes, under providers",
+    });
+  }
   const registration = await world.agent.register();
   if (registration.granted) return { findings: skew === undefined ? [] : [skew] };
 

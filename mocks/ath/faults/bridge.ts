@@ -1,4 +1,5 @@
 import { systemRandom } from "../random.ts";
+import { s256 } from "../rules/authorization.ts";
 import type { BridgeRules } from "../rules/bridge.ts";
 import { fault, foundBy } from "./fault.ts";
 
@@ -43,6 +44,17 @@ export const bridgeFaults = [
     rule: "bridge.wireRequest",
     wrong: sending((form) => {
       if (form.has("code_verifier")) form.set("code_verifier", systemRandom.text(32));
+    }),
+    kills: foundBy("verifier-wrong", "BRG-1.code-verifier"),
+  }),
+  fault({
+    id: "BRG-1.challenge-as-verifier",
+    requirement: "BRG-1",
+    sentence: "The challenge, which everybody has seen, is sent where the verifier belongs.",
+    rule: "bridge.wireRequest",
+    wrong: sending((form) => {
+      const verifier = form.get("code_verifier");
+      if (verifier !== null) form.set("code_verifier", s256(verifier));
     }),
     kills: foundBy("verifier-wrong", "BRG-1.code-verifier"),
   }),

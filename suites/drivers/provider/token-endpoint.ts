@@ -41,6 +41,7 @@ export function tokenEndpoint(arrival: Arrival, options: TokenEndpointOptions): 
     form: isForm ? Object.fromEntries(parameters) : {},
     redirectUri: authorization.redirectUri,
     ...(authorization.challenge === undefined ? {} : { challenge: authorization.challenge }),
+    challengeMethod: authorization.challengeMethod,
   });
   return answer;
 }

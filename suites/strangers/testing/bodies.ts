@@ -30,9 +30,13 @@ function parsed(text: string, names: Character["limits"]["memberNames"]): unknow
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
-    if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
-    else if (token === "]" || token === "}") depth -= 1;
+  let place: "outside" | "string" | "escape" = "outside";
+  for (const character of text) {
+    if (place === "escape") place = "string";
+    else if (place === "string") place = character === "\\" ? "escape" : character === '"' ? "outside" : "string";
+    else if (character === '"') place = "string";
+    else if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth -= 1;
   }
   return deepest;
 }

@@ -15,6 +15,7 @@ export interface Character {
   readonly plainHttp: "fitting" | "malformed";
   readonly wire: Wire;
   readonly created: 200 | 201;
+  readonly approvals: Approvals;
   /** Members that no schema knows, in every granted answer and in every error. */
   readonly extras: Readonly<Record<string, unknown>>;
   readonly ids: "hex" | "uuid" | "base64url";
@@ -43,6 +44,13 @@ interface Wire {
   readonly delayMs: number;
   readonly framing: "length" | "chunked";
   readonly messages: "opaque" | "telling";
+}
+
+interface Approvals {
+  readonly order: "as-asked" | "reversed";
+  /** What stands in denial_reason when nothing was denied. */
+  readonly noReason: "absent" | "null";
+  readonly expires: "date" | "date-time" | "with-offset";
 }
 
 interface Attestations {
