@@ -3,9 +3,12 @@
  *
  * - proxied requests/s of the mock gateway to those of a bare node:http reverse proxy before the same upstream;
  * - the time of a full verified handshake (register, authorize, consent, token, proxied call, revoke), median;
- * - memory after 10,000 handshakes against memory after the first 1,000.
+ * - memory after 10,000 handshakes against memory after 5,000, while a week passes and approvals last a day;
+ * - start-up of the built command line: --help, list, and a mock until it is ready.
  */
+import { spawn } from "node:child_process";
 import { Agent, createServer, request as forward, type Server } from "node:http";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import autocannon from "autocannon";
 import { startMock } from "../mocks/start.ts";
@@ -16,6 +19,7 @@ const seconds = 4;
 const unlimited = { requests_per_minute: 1_000_000_000 };
 const figures: Record<string, number | string> = {};
 
+await benchStart();
 await benchProxy();
 await benchHandshake();
 await benchMemory();
@@ -25,7 +29,7 @@ process.exit(0);
 /** Both proxies run in this thread, one after the other; upstream and load have threads of their own. */
 async function benchProxy(): Promise<void> {
   const { origin, close } = await bareUpstream();
-  const mock = await startMock("ath-gateway", { apiBase: `${origin}/api`, limits: unlimited });
+  const mock = await startMock("ath-gateway", { apiBase: `${origin}/api`, overrides: { limits: unlimited } });
   mock.provider?.consent.set({ user: "alice", grant: "all" });
   const host = await agentHost();
   const { ask, close: closeClient } = client();
@@ -60,25 +64,53 @@ async function benchHandshake(): Promise<void> {
   await close();
 }
 
-/** Time passes for the mock as it would for a gateway that serves ten thousand handshakes in a day. */
+/** A week of ten thousand handshakes: what is dead by the mock's clock must be dropped. */
 async function benchMemory(): Promise<void> {
   const { mock, host, ask, close } = await stage();
-  const used: number[] = [];
+  const used = new Map<number, number>();
   for (let done = 1; done <= 10_000; done += 1) {
     await journey(ask, mock.ready.url, host.agent());
-    if (done % 10 === 0) mock.clock.advance(90);
-    if (done % 1000 !== 0) continue;
+    if (done % 10 === 0) mock.clock.advance(600);
+    if (done % 5_000 !== 0) continue;
     host.forget();
     globalThis.gc?.();
-    used.push(process.memoryUsage().heapUsed / 2 ** 20);
+    used.set(done, process.memoryUsage().heapUsed / 2 ** 20);
   }
-  figures["memory: heap MiB after 1,000"] = rounded(used[0] ?? 0);
-  figures["memory: heap MiB after 10,000"] = rounded(used.at(-1) ?? 0);
+  for (const [done, heap] of used) figures[`memory: heap MiB after ${done}`] = rounded(heap);
+  figures["memory: 10,000 to 5,000"] = rounded((used.get(10_000) ?? 0) / (used.get(5_000) ?? 1));
   await close();
 }
 
+/** The built command line, each started five times. */
+async function benchStart(): Promise<void> {
+  const main = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+  const commands = { "--help": ["--help"], list: ["list"], "mock ready": ["mock", "ath-gateway", "--json"] };
+  for (const [name, args] of Object.entries(commands)) {
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) times.push(await firstOutput(main, args));
+    figures[`start: ${name}, median ms`] = Math.round(median(times));
+  }
+  const bare: number[] = [];
+  for (let round = 0; round < 5; round += 1) bare.push(await firstOutput("--version", []));
+  figures["start: node alone, median ms"] = Math.round(median(bare));
+}
+
+/** Milliseconds until a command says something; it is ended then. */
+function firstOutput(script: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+    let heard = 0;
+    child.stdout.once("data", () => {
+      heard = performance.now() - started;
+      child.kill();
+    });
+    child.once("close", () => resolve(heard));
+  });
+}
+
 async function stage() {
-  const mock = await startMock("ath-gateway", { limits: unlimited });
+  const mock = await startMock("ath-gateway", { overrides: { limits: unlimited, policy: { approval_days: 1 } } });
   mock.provider?.consent.set({ user: "alice", grant: "all" });
   const host = await agentHost(() => mock.clock.now());
   const { ask, close } = client();

@@ -36,8 +36,8 @@ export interface StartOptions {
   readonly config?: MockConfig;
   /** Where the API behind the mock's own provider is, when not the echo API of the mock. */
   readonly apiBase?: string;
-  /** Limits of a gateway without a configuration of its own. */
-  readonly limits?: NonNullable<MockConfig["limits"]>;
+  /** Limits and policy of a gateway without a configuration of its own. */
+  readonly overrides?: Pick<MockConfig, "limits" | "policy">;
   /** `ID` or `ID@n`. */
   readonly faults?: readonly string[];
   /** Serve over TLS with an authority of its own. */
@@ -181,10 +181,10 @@ async function startGateway(mock: StartableMock, options: StartOptions, keep: Ke
   return { ready, clock, gateway, ...(provider === undefined ? {} : { provider }) };
 }
 
-function ownConfig({ apiBase, limits }: StartOptions, access: ProviderAccess): MockConfig {
+function ownConfig({ apiBase, overrides }: StartOptions, access: ProviderAccess): MockConfig {
   const config = defaultGatewayConfig(access);
   const providers = config.providers.map((one) => (apiBase === undefined ? one : { ...one, api_base: apiBase }));
-  return { ...config, providers, ...(limits === undefined ? {} : { limits }) };
+  return { ...config, providers, ...overrides };
 }
 
 /** What the page at `/` says of the gateway. */

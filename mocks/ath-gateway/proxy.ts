@@ -9,6 +9,7 @@ import { splitBase } from "../ath/rules/forwarding.ts";
 import type { ProxyTarget } from "../ath/rules/proxy.ts";
 import type { Provider } from "../ath/settings.ts";
 import type { ProviderGrant, Token } from "../ath/state.ts";
+import { knownResponse } from "../core/known-response.ts";
 import { guarded } from "./breaker.ts";
 import { type Forward, UpstreamError, type UpstreamRequest } from "./forwarder.ts";
 
@@ -183,8 +184,9 @@ async function answered(context: AthContext, admitted: Admitted, response: Upstr
   const status = rules["proxy.responseStatus"]({ status: response.status });
   const body = await rules["proxy.responseBody"]({ body: response.body, status, contentType });
   const passed = rules["proxy.responseHeaders"]({ headers: response.headers, grant: admitted.grant });
-  const headers = passed.map(([name, value]): [string, string] => [name, value]);
-  return new Response(bodiless.has(status) ? null : (body ?? null), { status, headers });
+  const sent = bodiless.has(status) ? undefined : body;
+  if (!(sent instanceof ReadableStream)) return knownResponse(status, { headers: passed, body: sent });
+  return new Response(sent, { status, headers: passed.map(([name, value]): [string, string] => [name, value]) });
 }
 
 /** Sends the call on without having judged it; for the rule that must not do that. */

@@ -4,6 +4,9 @@ import { contentOf, type KnownResponse } from "./known-response.ts";
 /** Statuses that never have a body (RFC 9110 § 15); 1xx cannot be a Response. */
 const bodiless = new Set([204, 205, 304]);
 
+/** Bodies up to this size are sent in one piece with their head. */
+const joinedBytes = 16 * 1024;
+
 /** How many turns of the microtask queue a body that is already in memory may take to show its end. */
 const turns = 12;
 
@@ -55,7 +58,10 @@ function sendKnown(status: number, { headers, body }: KnownResponse, outgoing: S
   }
   if (!bodiless.has(status)) list.push("content-length", String(body?.byteLength ?? 0));
   outgoing.writeHead(status, list);
-  outgoing.end(body);
+  // Node joins head and body into one write only when the body is a string; latin1 keeps every byte.
+  if (body !== undefined && body.byteLength <= joinedBytes) {
+    outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"), "latin1");
+  } else outgoing.end(body);
 }
 
 /** Writes a fetch-style Response; a body that fails half way ends the connection, so that no client takes it as whole. */

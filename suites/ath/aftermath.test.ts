@@ -74,7 +74,7 @@ describe("audit", () => {
 });
 
 describe("rate limit", () => {
-  const facts = { calls: 1001, seconds: 2 };
+  const facts = { calls: 1001, seconds: 2, declared: true };
   const limit = (headers: readonly (readonly [string, string])[] = []) =>
     made({ purpose: "proxy", status: 429, headers });
   it.each([
@@ -87,7 +87,7 @@ describe("rate limit", () => {
       { control: [called()], limited: [limit()], other: [limit()] },
       "violated others-limited",
     ],
-    ["RATE-1.others-unaffected", { control: [called()], other: [called()] }, "not-tested no-limit-reached"],
+    ["RATE-1.others-unaffected", { control: [called()], other: [called()] }, "not-applicable no-limit-reached"],
     ["RATE-1.retry-after", { control: [called()], limited: [limit([["retry-after", "30"]])] }, "pass"],
     ["RATE-1.retry-after", { control: [called()], limited: [limit()] }, "violated no-retry-after"],
     [
@@ -97,5 +97,11 @@ describe("rate limit", () => {
     ],
   ])("%s %#", (id, marks, verdict) => {
     expect(judged(rateLimit, id, evidenceOf(marks, facts))).toBe(verdict);
+  });
+  it("blames no target for a limit that it does not declare", () => {
+    const undeclared = { ...facts, declared: false };
+    expect(judged(rateLimit, "RATE-1.burst", evidenceOf({ control: [called()] }, undeclared))).toBe(
+      "not-applicable no-limit-reached",
+    );
   });
 });

@@ -17,8 +17,10 @@ interface Refusal {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Statuses that the table gives no code: a repeated registration and a rate limit. */
+/** A repeated registration and a rate limit: the text gives the status and no code, so any code may come along. */
 const withoutCode: readonly number[] = [DUPLICATE_REGISTRATION_STATUS, 429];
+/** With another status (413, 415 …) any code fits, since a listed one would come with another status than the table's. */
+const inTable = new Set<number>(Object.values(errorStatus));
 
 /** The calls whose refusals are the target's own words: a proxied call may have been answered by the provider. */
 const ownWords: readonly Purpose[] = ["register", "agent-status", "authorize", "token", "revoke"];
@@ -104,8 +106,8 @@ export const censusChecks: readonly Check[] = [
     judge: (evidence) =>
       judgeCensus(evidence, {
         reasonCode: "unlisted-code",
-        expected: "a code of the list, except with 409 and 429",
-        wrong: ({ code }) => !isListedCode(code),
+        expected: "a code of the list, with every status that the list speaks of",
+        wrong: ({ code, status }) => inTable.has(status) && !isListedCode(code),
       }),
   }),
 ];

@@ -107,6 +107,7 @@ describe("the census", () => {
     ["ERR-2.status-table", [kind(409, "INVALID_ATTESTATION")], "not-tested nothing-refused"],
     ["ERR-3.listed-codes", [kind(401, "TOKEN_INVALID"), kind(429, "slow_down")], "pass"],
     ["ERR-3.listed-codes", [kind(400, "invalid_request")], "violated unlisted-code"],
+    ["ERR-3.listed-codes", [kind(401, "TOKEN_INVALID"), kind(413, "body_too_large")], "pass"],
     ["ERR-3.listed-codes", [], "not-tested nothing-refused"],
   ])("%s of the run: %o", (id, census, verdict) => {
     expect(verdictWith(id, census)).toBe(verdict);

@@ -3,7 +3,7 @@ import type { Reply } from "../drivers/reply.ts";
 import type { World } from "../drivers/world.ts";
 import type { CheckRow, Section } from "../engine/check.ts";
 import { type Evidence, type Exchange, header, marked } from "../engine/evidence.ts";
-import { type Finding, pass, untested, violated } from "../engine/finding.ts";
+import { type Finding, inapplicable, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
 import { notApplicable } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
@@ -22,6 +22,8 @@ async function burst(world: World): Promise<{ readonly other: Agent; readonly ot
   }
   // Whatever earlier bursts used up is given back where time can be moved.
   if (world.settings.hooks.clock !== undefined) await world.advanceClock(61);
+  // The text names no number: only a target that says it has a limit is blamed for one that nobody meets.
+  world.fact("declared", world.settings.target.features["rate_limit"] === true);
   const { agent } = world;
   const other = world.newAgent();
   const otherGrant = await other.grant();
@@ -55,8 +57,10 @@ function limitedCall(evidence: Evidence, expected: string): Exchange | Finding {
   if (!marked(evidence, "control").some(granted)) {
     return untested({ reasonCode: "control-refused", expected, actual: "no call was answered before the burst" });
   }
+  if (limited !== undefined) return limited;
   const actual = `no 429 within ${calls} calls in ${seconds} s`;
-  return limited ?? untested({ reasonCode: "no-limit-reached", expected, actual });
+  const declared = "declare target.features.rate_limit: true if the target has a limit that such a burst must meet";
+  return inapplicable({ reasonCode: "no-limit-reached", expected, actual, notes: [declared] });
 }
 
 /** How much one agent may ask for (RATE-1). */
@@ -99,7 +103,7 @@ export const rateLimit: Section = {
         const expected = "status 429 at some point of the burst";
         const limited = limitedCall(evidence, expected);
         if (!("outcome" in limited)) return pass([limited]);
-        if (limited.reasonCode !== "no-limit-reached") return limited;
+        if (limited.reasonCode !== "no-limit-reached" || evidence.facts["declared"] !== true) return limited;
         return violated({ reasonCode: "no-limit", expected, actual: limited.actual ?? "no 429" });
       },
     }),

@@ -53,6 +53,8 @@ class Walk {
   #providerUrl: string | undefined;
   #callbackUrl: string | undefined;
   #landed = false;
+  /** The user answered a page, and what came of it asks nothing more. */
+  #answered = false;
   #takenOver = false;
   /** The site of the page whose form or link led on; undefined while the user's own step is being redirected. */
   #initiator: string | undefined;
@@ -106,8 +108,11 @@ class Walk {
     }
     if (driver === undefined || this.#callbackUrl !== undefined || reply.status === 0) return undefined;
     if (this.#mayBeTakenOver()) return this.#takeOver(url);
+    const wasAsked = this.#initiator !== undefined;
     this.#initiator = siteOf(url);
-    return driver.next?.({ url, reply });
+    const next = await driver.next?.({ url, reply });
+    this.#answered = wasAsked && next === undefined && reply.status < 300;
+    return next;
   }
 
   async #request(url: URL, { method, form }: Navigation): Promise<Reply | undefined> {
@@ -152,6 +157,12 @@ class Walk {
     this.#finalUrl = url.href;
   }
 
+  /** A target with a consent page of its own may send the browser straight back, with no callback on the way. */
+  #endedAtLanding(): boolean {
+    const url = httpUrl(this.#finalUrl);
+    return url !== undefined && this.#last !== undefined && this.#browser.isLanding(url);
+  }
+
   #isCallback(url: URL): boolean {
     const { callbacks } = this.#browser;
     if (callbacks.has(endpoint(url))) return true;
@@ -178,7 +189,7 @@ class Walk {
       .find((found) => found !== null && found !== "");
     return {
       hops: this.#hops,
-      returned: this.#callbackUrl !== undefined || this.#landed,
+      returned: this.#callbackUrl !== undefined || this.#landed || this.#answered || this.#endedAtLanding(),
       finalUrl: this.#finalUrl,
       ...(this.#providerUrl === undefined ? {} : { providerUrl: this.#providerUrl }),
       ...(this.#callbackUrl === undefined ? {} : { callbackUrl: this.#callbackUrl }),

@@ -4,10 +4,20 @@ import type { House, RegisteredAgent, Session } from "./house.ts";
 import { Refusal } from "./refusals.ts";
 import { type Call, type Json, withParameters } from "./wire.ts";
 
+const members = [
+  "client_id",
+  "agent_attestation",
+  "provider_id",
+  "scopes",
+  "user_redirect_uri",
+  "state",
+  "resource",
+] as const;
+
 /** POST /ath/authorize (ATH 0.1 server/authorization § Behavior). */
 export async function authorize(call: Call, house: House): Promise<Json> {
   const { character } = house;
-  const body = jsonObject(call, character);
+  const body = jsonObject(call, character, members);
   const early =
     character.order === "attestation-first" ? await attestedAs(body, undefined, house.base, house) : undefined;
   const clientId = text(body, "client_id");
@@ -23,13 +33,19 @@ export async function authorize(call: Call, house: House): Promise<Json> {
   const agent = house.byClient.get(clientId);
   if (agent === undefined) throw new Refusal("client-unknown", "no such client");
   house.count(agent.agentId);
+  const weigh = () => {
+    if (agent.status !== "approved" || house.now() >= agent.approvedUntil) {
+      throw new Refusal("agent-unapproved", "the agent is not approved");
+    }
+    permit(agent, provider, scopes, house);
+    if (redirectUri !== undefined && !agent.redirectUris.includes(redirectUri)) {
+      throw new Refusal("redirect-mismatch", "user_redirect_uri is not registered");
+    }
+  };
+  if (character.order === "attestation-last") weigh();
   const sub = early ?? (await attestedAs(body, agent, house.base, house));
   if (sub !== agent.agentId) throw new Refusal("wrong-subject", "sub is another agent");
-  if (agent.status !== "approved") throw new Refusal("agent-unapproved", `the agent is ${agent.status}`);
-  permit(agent, provider, scopes, house);
-  if (redirectUri !== undefined && !agent.redirectUris.includes(redirectUri)) {
-    throw new Refusal("redirect-mismatch", "user_redirect_uri is not registered");
-  }
+  weigh();
   const session = newSession({ agent, provider, scopes, agentState, redirectUri, resource }, house);
   house.sessions.set(session.id, session);
   house.byState.set(session.state, session);

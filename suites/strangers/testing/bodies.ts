@@ -5,20 +5,23 @@ import type { Call, Json } from "./wire.ts";
 const prototypeNames = /^(__proto__|constructor|prototype)$/;
 
 /** The JSON object of a request, or a refusal. */
-export function jsonObject(call: Call, { limits }: Pick<Character, "limits">): Json {
+export function jsonObject(call: Call, { limits }: Pick<Character, "limits">, members: readonly string[]): Json {
   const type = call.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal("not-json", "the body has to be application/json");
   const text = call.body.toString("utf8");
   if (depthOf(text) > limits.depth) throw new Refusal("malformed", "nested too deeply");
   const value = parsed(text, limits.memberNames);
   if (!isObject(value)) throw new Refusal("malformed", "the body has to be a JSON object");
+  if (limits.memberNames === "known-only" && Object.keys(value).some((name) => !members.includes(name))) {
+    throw new Refusal("malformed", "the body has a member that is not known here");
+  }
   return value;
 }
 
 function parsed(text: string, names: Character["limits"]["memberNames"]): unknown {
   try {
     return JSON.parse(text, (name: string, value: unknown) => {
-      if (names === "no-prototype-names" && prototypeNames.test(name)) throw new SyntaxError(`the name ${name}`);
+      if (names !== "any" && prototypeNames.test(name)) throw new SyntaxError(`the name ${name}`);
       return value;
     });
   } catch {

@@ -6,6 +6,7 @@ import type { Openings } from "./refusals.ts";
  */
 export interface Character {
   readonly name: string;
+  readonly host: "127.0.0.1" | "localhost";
   /** Below the origin, "" or with a leading slash. */
   readonly basePath: string;
   readonly openings: Openings;
@@ -14,19 +15,27 @@ export interface Character {
   /** `fitting`: 404, 405, 413 and 415 where HTTP has them. `malformed`: the code and status of a malformed request. */
   readonly plainHttp: "fitting" | "malformed";
   readonly wire: Wire;
-  readonly created: 200 | 201;
+  /** Of a registration, and of everything else that is granted. */
+  readonly success: { readonly registered: 200 | 201; readonly granted: 200 | 201 };
   readonly approvals: Approvals;
   /** Members that no schema knows, in every granted answer and in every error. */
   readonly extras: Readonly<Record<string, unknown>>;
-  readonly ids: "hex" | "uuid" | "base64url";
+  readonly ids: "hex" | "uuid" | "base64url" | "urn";
   readonly tokens: "opaque" | "jwt";
   readonly expiresInS: number;
   readonly sessionS: number;
   readonly attestations: Attestations;
-  readonly order: "attestation-first" | "body-first";
+  /** When the attestation is looked at: before the body, before what is asked for is weighed, or after all of that. */
+  readonly order: "attestation-first" | "body-first" | "attestation-last";
   readonly discovery: "none" | "lean" | "rich";
   readonly unknownProvider: "denied" | "refused-whole";
   readonly deniedEverything: "approved" | "denied" | "pending";
+  /** An agent of an unwanted developer gets a registration that says so, or none. */
+  readonly unwanted: "registered" | "refused";
+  readonly redirectUris: "any-uri" | "web-only";
+  readonly scopeLists: "as-asked" | "sorted";
+  /** What of a message's headers goes through the proxy besides the content type. */
+  readonly proxiedHeaders: "end-to-end" | "none";
   readonly status: "none" | "bearer-attestation" | "basic-client" | "attestation-header";
   readonly browser: BrowserWay;
   readonly bridge: Bridge;
@@ -39,10 +48,15 @@ export interface Character {
 interface Wire {
   readonly contentType: string;
   readonly errorType: string;
-  readonly connection: "keep-alive" | "close";
+  /** `brief`: idle connections are closed after milliseconds. */
+  readonly connection: "keep-alive" | "brief" | "close";
   /** Each answer waits up to so many milliseconds. */
   readonly delayMs: number;
-  readonly framing: "length" | "chunked";
+  readonly framing: "length" | "chunked" | "until-close";
+  readonly json: "compact" | "pretty";
+  readonly headerNames: "capitals" | "lower-case";
+  /** What stands at paths where nothing is. */
+  readonly absent: "json" | "page";
   readonly messages: "opaque" | "telling";
 }
 
@@ -51,6 +65,7 @@ interface Approvals {
   /** What stands in denial_reason when nothing was denied. */
   readonly noReason: "absent" | "null";
   readonly expires: "date" | "date-time" | "with-offset";
+  readonly lifeS: number;
 }
 
 interface Attestations {
@@ -67,7 +82,10 @@ interface Attestations {
 
 interface BrowserWay {
   /** What authorization_url leads to; all but the last two end at the provider. */
-  readonly entry: "one-hop" | "roundabout" | "consent-then-provider" | "consent-only" | "login-and-consent";
+  readonly entry: "one-hop" | "roundabout" | "link" | "consent-then-provider" | "consent-only" | "login-and-consent";
+  /** How the user refuses on a consent page. */
+  readonly refusing: "button" | "link" | "choice";
+  readonly cookie: "of-browser" | "of-session";
   readonly state: "random" | "jwt";
   /** Who owns a session that two browsers open. */
   readonly binding: "last-browser" | "first-browser";
@@ -90,9 +108,9 @@ interface Limits {
   readonly bodyBytes: number;
   readonly tooLarge: "close-at-once" | "read-to-the-end";
   readonly depth: number;
-  readonly memberNames: "any" | "no-prototype-names";
-  /** Calls of one agent in a minute; null: no limit within reach. */
-  readonly perMinute: number | null;
+  readonly memberNames: "any" | "no-prototype-names" | "known-only";
+  /** Calls of one agent in a minute. */
+  readonly perMinute: number;
   readonly retryAfter: "seconds" | "date";
   /** The least length of an agent's state. */
   readonly stateLength: number;

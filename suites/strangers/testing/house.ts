@@ -28,6 +28,8 @@ export interface RegisteredAgent {
   /** Approved scopes by provider. */
   readonly approved: ReadonlyMap<string, readonly string[]>;
   readonly redirectUris: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly approvedUntil: number;
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
@@ -135,6 +137,7 @@ export function openHouse({ character, base, services, connection }: HouseOption
       entries.push({ timestamp: new Date(now()).toISOString(), event, ...members });
     },
     newId() {
+      if (character.ids === "urn") return `urn:ath:${randomBytes(24).toString("base64url")}`;
       if (character.ids === "uuid") return `${randomUUID()}-${randomUUID()}`;
       return randomBytes(32).toString(character.ids);
     },
@@ -144,7 +147,6 @@ export function openHouse({ character, base, services, connection }: HouseOption
     },
     count(agentId) {
       const { perMinute, retryAfter } = character.limits;
-      if (perMinute === null) return;
       const recent = (calls.get(agentId) ?? []).filter((at) => at > now() - minuteMs);
       calls.set(agentId, recent);
       if (recent.length < perMinute) {

@@ -4,6 +4,15 @@ import { type House, type RegisteredAgent, same } from "./house.ts";
 import { Refusal } from "./refusals.ts";
 import type { Call, Json } from "./wire.ts";
 
+const members = [
+  "agent_id",
+  "agent_attestation",
+  "developer",
+  "requested_providers",
+  "purpose",
+  "redirect_uris",
+] as const;
+
 interface Asked {
   readonly provider: string;
   readonly scopes: readonly string[];
@@ -12,7 +21,7 @@ interface Asked {
 /** POST /ath/agents/register (ATH 0.1 server/registration). */
 export async function register(call: Call, house: House): Promise<Json> {
   const { character } = house;
-  const body = jsonObject(call, character);
+  const body = jsonObject(call, character, members);
   if (typeof body["agent_id"] === "string") house.count(body["agent_id"]);
   const early = character.order === "attestation-first" ? await attested(body, house) : undefined;
   const agentId = uri(text(body, "agent_id"), "agent_id");
@@ -24,13 +33,26 @@ export async function register(call: Call, house: House): Promise<Json> {
   optionalText(body, "purpose");
   const asked = askedProviders(body);
   const redirectUris = body["redirect_uris"] === undefined ? [] : texts(body, "redirect_uris");
-  for (const one of redirectUris) uri(one, "redirect_uris");
+  for (const one of redirectUris) {
+    uri(one, "redirect_uris");
+    if (character.redirectUris === "web-only" && !/^https?:[^#]*$/.test(one)) {
+      throw new Refusal("malformed", "redirect_uris are pages of the web, without a fragment");
+    }
+  }
+  const weigh = () => {
+    if (house.byId.has(agentId)) throw new Refusal("duplicate-agent", "this agent is registered");
+    const stranger = asked.find(({ provider }) => house.services.every(({ id }) => id !== provider));
+    if (stranger !== undefined && character.unknownProvider === "refused-whole") {
+      throw new Refusal("provider-not-approved", "no such provider");
+    }
+  };
+  if (character.order === "attestation-last") weigh();
   const sub = early ?? (await attested(body, house));
   if (sub !== agentId) throw new Refusal("wrong-subject", "sub is not the agent_id");
-  if (house.byId.has(agentId)) throw new Refusal("duplicate-agent", "this agent is registered");
-  const stranger = asked.find(({ provider }) => house.services.every(({ id }) => id !== provider));
-  if (stranger !== undefined && character.unknownProvider === "refused-whole") {
-    throw new Refusal("provider-not-approved", "no such provider");
+  weigh();
+  if (developerId === house.policy.denied && character.unwanted === "refused") {
+    house.log("agent_registration_denied", { agent_id: agentId, denial_reason: "unwanted developer" });
+    throw new Refusal("agent-unapproved", "not with this developer");
   }
   const agent = decide({ agentId, developerId, asked, redirectUris }, house);
   house.byId.set(agentId, agent);
@@ -68,11 +90,12 @@ interface Application {
   readonly redirectUris: readonly string[];
 }
 
-function decide({ agentId, developerId, asked, redirectUris }: Application, house: House): RegisteredAgent {
+function decide({ agentId, developerId, asked: applied, redirectUris }: Application, house: House): RegisteredAgent {
   const { character, policy } = house;
-  const verdicts = asked.map(({ provider, scopes }) => {
+  const verdicts = applied.map(({ provider, scopes: asked }) => {
     const known = house.services.find(({ id }) => id === provider)?.scopes ?? {};
     const allowed = developerId === policy.denied || developerId === policy.pending ? {} : known;
+    const scopes = character.scopeLists === "sorted" ? asked.toSorted() : asked;
     return {
       provider,
       approved: scopes.filter((scope) => Object.hasOwn(allowed, scope)),
@@ -88,6 +111,7 @@ function decide({ agentId, developerId, asked, redirectUris }: Application, hous
         : nothing
           ? character.deniedEverything
           : "approved";
+  const approvedUntil = house.now() + character.approvals.lifeS * 1000;
   const clientId = house.newId();
   const clientSecret = house.newId();
   const { order, noReason } = character.approvals;
@@ -95,7 +119,11 @@ function decide({ agentId, developerId, asked, redirectUris }: Application, hous
     provider_id: provider,
     approved_scopes: approved,
     denied_scopes: denied,
-    ...(denied.length > 0 ? { denial_reason: "not open to this agent" } : noReason === "null" ? { denial_reason: null } : {}),
+    ...(denied.length > 0
+      ? { denial_reason: "not open to this agent" }
+      : noReason === "null"
+        ? { denial_reason: null }
+        : {}),
   }));
   return {
     agentId,
@@ -104,18 +132,19 @@ function decide({ agentId, developerId, asked, redirectUris }: Application, hous
     status,
     approved: new Map(verdicts.map(({ provider, approved }) => [provider, approved])),
     redirectUris,
+    approvedUntil,
     answer: {
       client_id: clientId,
       client_secret: clientSecret,
       agent_status: status,
       approved_providers: order === "reversed" ? listed.toReversed() : listed,
-      approval_expires: expiry(house.now(), character.approvals.expires),
+      approval_expires: written(approvedUntil, character.approvals.expires),
     },
   };
 }
 
-function expiry(now: number, form: Character["approvals"]["expires"]): string {
-  const iso = new Date(now + 365 * 86_400_000).toISOString();
+function written(at: number, form: Character["approvals"]["expires"]): string {
+  const iso = new Date(at).toISOString();
   if (form === "date") return iso.slice(0, 10);
   return form === "date-time" ? iso : `${iso.slice(0, 19)}+00:00`;
 }
