@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { isMessage, validate } from "../schemas/index.ts";
 import type { Evidence } from "../suites/engine/evidence.ts";
 import { buildReport } from "../suites/engine/report.ts";
-import { type Run, runProfile } from "../suites/engine/run.ts";
+import type { Run } from "../suites/engine/run.ts";
 import { verdictOf } from "../suites/engine/verdict.ts";
-import { profiles } from "../suites/profiles/index.ts";
 import { openEmbeddedTarget } from "./embedded.ts";
 
 /** Faults of many kinds, so that verdicts other than a pass are judged again as well. */
@@ -17,8 +16,7 @@ const sets: readonly (readonly string[])[] = [
 async function runWith(faults: readonly string[]): Promise<Run> {
   const target = await openEmbeddedTarget({ seed: 7, faults, timeoutMs: 4000 });
   try {
-    const profile = await profiles["ath-gateway"]();
-    return await runProfile({ profile, settings: target.settings, kit: target.kit, seed: 7 });
+    return await target.run({ seed: 7 });
   } finally {
     await target.close();
   }

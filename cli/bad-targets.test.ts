@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answering, flood, freePort, type HostileTarget, speaking } from "./testing/hostile.ts";
 import { gateproof } from "./testing/spawn.ts";
 
@@ -57,12 +60,26 @@ const targets: readonly (readonly [string, () => Promise<HostileTarget>, RegExp]
 
 describe("a target that cannot be judged", () => {
   let target: HostileTarget | undefined;
+  let config = "";
+  beforeAll(async () => {
+    config = join(await mkdtemp(join(tmpdir(), "gateproof-test-")), "gateproof.config.yaml");
+    await writeFile(config, "providers: [{ id: mail, scopes: [mail:read] }]\n");
+  });
+  afterAll(() => rm(dirname(config), { recursive: true }));
   afterEach(() => target?.close());
+
+  it("a configuration without providers, at a target that publishes none", async () => {
+    target = await answering((_, response) => response.writeHead(404, json).end("{}"));
+    const { code, stdout } = await gateproof(["run", "ath-gateway", "--target", target.url]);
+    expect(stdout).toMatch(/no provider with a scope is configured/);
+    expect(stdout).toMatch(/whose +configuration/);
+    expect(code).toBe(3);
+  });
 
   it.each(targets)("%s", async (_name, open, said) => {
     target = await open();
-    const config = ["--header-file", "/dev/null"];
-    const result = await gateproof(["run", "ath-gateway", "--target", target.url, "--timeout", "1000", ...config]);
+    const flags = ["--target", target.url, "--timeout", "1000", "--config", config];
+    const result = await gateproof(["run", "ath-gateway", ...flags]);
     const output = result.stdout + result.stderr;
     expect(output).toMatch(said);
     expect(output).toMatch(/Not testable/);

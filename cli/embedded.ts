@@ -8,11 +8,15 @@ import { requestLog } from "../mocks/core/request-log.ts";
 import { defaultPolicy, defaultProviders } from "../mocks/defaults.ts";
 import { type DriverKit, openDriverKit } from "../suites/drivers/driver-kit.ts";
 import type { Settings } from "../suites/drivers/settings.ts";
+import type { Run, RunRequest } from "../suites/engine/run.ts";
+import { athGateway } from "../suites/profiles/ath-gateway.ts";
 
 /** The embedded reference mock as a target: over real loopback sockets, with the kit's own provider behind it. */
 export interface EmbeddedTarget {
   readonly settings: Settings;
   readonly kit: DriverKit;
+  /** Judges it. */
+  run(request: Omit<RunRequest, "settings"> & Partial<Pick<RunRequest, "settings">>): Promise<Run>;
   close(): Promise<void>;
 }
 
@@ -102,7 +106,7 @@ async function open(
     reset: gateway.reset,
     health: () => ({}),
   });
-  return { settings, kit };
+  return { settings, kit, run: (request) => athGateway.runWith(kit, { settings, ...request }) };
 }
 
 async function ownTls(faults: readonly string[]) {

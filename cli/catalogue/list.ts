@@ -1,7 +1,7 @@
 import { levelWord, sourceWords } from "../../reports/wording.ts";
 import { type Requirement, requirements } from "../../specs/index.ts";
-import type { Profile } from "../../suites/engine/check.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
+import type { Profile } from "../../suites/engine/profile.ts";
 import { profileIds, profiles } from "../../suites/profiles/index.ts";
 import { wantedOf } from "../run/wanted.ts";
 

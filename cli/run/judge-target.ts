@@ -3,9 +3,9 @@ import { provenBy } from "../../mocks/catalogue.ts";
 import { consoleReport, jsonReport, printable } from "../../reports/index.ts";
 import type { Implementation, Report } from "../../schemas/index.ts";
 import type { Settings } from "../../suites/drivers/settings.ts";
-import type { Profile } from "../../suites/engine/check.ts";
+import type { Profile } from "../../suites/engine/profile.ts";
 import { buildReport } from "../../suites/engine/report.ts";
-import { type RunOptions, runProfile } from "../../suites/engine/run.ts";
+import type { RunRequest } from "../../suites/engine/run.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { type LoadedSettings, loadSettings } from "../config.ts";
 import { notYet } from "../exit.ts";
@@ -76,14 +76,12 @@ async function judge(
     loaded === undefined
       ? { organization: "Gateproof", project: "embedded reference mock", version }
       : loaded.implementation;
-  const options: RunOptions = {
-    profile,
+  const request: RunRequest = {
     settings: await withProviders(target.settings),
     only,
     seed,
     signal: interruption.signal,
     onEvent: progress.onEvent,
-    ...(embedded && { kit: embedded.kit }),
     ...(flags.level && { level: flags.level }),
     ...(flags.jobs && { jobs: flags.jobs }),
     ...(flags.deadline && { deadlineS: flags.deadline }),
@@ -91,7 +89,7 @@ async function judge(
     ...(flags.safe && { safe: true }),
   };
   try {
-    const run = await runProfile(options);
+    const run = await (embedded ?? profile).run(request);
     return buildReport(run, {
       kitVersion: version,
       command: commandLine(flags, profile.id, only, seed),

@@ -1,6 +1,6 @@
 import { nearest } from "../../schemas/nearest.ts";
-import type { Profile } from "../../suites/engine/check.ts";
 import { plan } from "../../suites/engine/plan.ts";
+import type { Profile } from "../../suites/engine/profile.ts";
 import { isRunnable, profileIds, profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
 import { CliError, notYet } from "../exit.ts";
 

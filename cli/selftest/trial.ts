@@ -1,8 +1,8 @@
 import type { FaultRow } from "../../mocks/core/rules.ts";
 import type { Selftest } from "../../schemas/index.ts";
-import type { Profile } from "../../suites/engine/check.ts";
 import { overall } from "../../suites/engine/overall.ts";
-import { type CheckRun, type Run, runProfile } from "../../suites/engine/run.ts";
+import type { Profile } from "../../suites/engine/profile.ts";
+import type { CheckRun, Run } from "../../suites/engine/run.ts";
 import { openEmbeddedTarget } from "../embedded.ts";
 import type { NullTarget } from "./null-targets.ts";
 
@@ -31,7 +31,7 @@ export async function tryFault(fault: FaultRow, { profile, seed, full }: TrialOp
   });
   try {
     const only = full ? [] : [...new Set(expectedKillers.map((id) => id.split(".")[0] ?? id))];
-    const run = await runProfile({ profile, settings: target.settings, kit: target.kit, seed, only });
+    const run = await target.run({ seed, only });
     const found = run.results.filter(({ verdict }) => verdict.outcome === "fail" || verdict.outcome === "warn");
     const killedBy = found.filter((result) => fault.kills[result.check.id] === result.verdict.reasonCode).map(idOf);
     const broken = killedBy.length > 0 && killedBy.length < expectedKillers.length;
@@ -53,18 +53,18 @@ const idOf = ({ check }: CheckRun) => check.id;
 
 /** The honest mock: what does not pass there is a false alarm. What needs TLS is judged over TLS. */
 export async function tryHonest({ profile, seed }: TrialOptions): Promise<Selftest["honest"]> {
-  const plain = await honestRun(profile, seed, []);
+  const plain = await honestRun(seed, []);
   const skipped = plain.results.filter(({ verdict }) => verdict.outcome === "not-applicable").map(idOf);
-  const overTls = skipped.length === 0 ? [] : (await honestRun(profile, seed, skipped, true)).results;
+  const overTls = skipped.length === 0 ? [] : (await honestRun(seed, skipped, true)).results;
   const settled = [...plain.results.filter((result) => !skipped.includes(idOf(result))), ...overTls];
   const notPass = settled.filter(({ verdict }) => verdict.outcome !== "pass").map(idOf);
   return { profile: profile.id, checks: settled.length, notPass };
 }
 
-async function honestRun(profile: Profile, seed: number, only: readonly string[], tls?: true): Promise<Run> {
+async function honestRun(seed: number, only: readonly string[], tls?: true): Promise<Run> {
   const target = await openEmbeddedTarget({ seed, timeoutMs, ...(tls && { tls }) });
   try {
-    return await runProfile({ profile, settings: target.settings, kit: target.kit, seed, only });
+    return await target.run({ seed, only });
   } finally {
     await target.close();
   }
@@ -80,7 +80,7 @@ export async function tryNullTarget(nullTarget: NullTarget, { profile, seed }: T
       target: { ...embedded.settings.target, url: target.url },
       timeoutMs: 1000,
     };
-    const run = await runProfile({ profile, settings, seed });
+    const run = await profile.run({ settings, seed });
     const judged = run.results.map(({ verdict, level }) => ({ ...verdict, level }));
     return {
       name: nullTarget.name,

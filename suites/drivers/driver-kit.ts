@@ -1,30 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { createRedactor, type Redactor } from "../engine/redact.ts";
+import { createRedactor } from "../engine/redact.ts";
+import type { Kit } from "../engine/world.ts";
 import { announceConfiguredSecrets, configuredHeaders } from "./configured-secrets.ts";
 import { createHttpClient } from "./http-client.ts";
 import { openIdentityHost } from "./identity-host.ts";
 import { createKitClock } from "./kit-clock.ts";
 import { type KitProvider, openKitProvider, type ProviderUrls } from "./kit-provider.ts";
-import { createWorld, type Surroundings, type WorldOptions } from "./kit-world.ts";
+import { createWorld, type Surroundings } from "./kit-world.ts";
 import { cutUrl } from "./raw-url.ts";
 import type { Settings } from "./settings.ts";
 import { createWitnesses } from "./witness.ts";
 import type { World } from "./world.ts";
 
 /** The tester's side of the wire, opened for one run. */
-export interface DriverKit {
+export interface DriverKit extends Kit<World> {
   readonly settings: Settings;
-  /** Knows the secrets of the configuration; recorders take it from here. */
-  readonly redactor: Redactor;
-  /** Lower-case names of the headers that the configuration adds to requests. */
-  readonly configuredHeaders: ReadonlySet<string>;
   /** Where the target's client of the kit's provider must be pointed; empty strings unless consent.driver is provider. */
   readonly providerUrls: ProviderUrls;
   /** How the target reaches the identity documents. */
   readonly identityBase: string;
-  world(options: WorldOptions): World;
-  /** Ends all servers and connections. */
-  close(): Promise<void>;
 }
 
 export interface DriverKitOptions {

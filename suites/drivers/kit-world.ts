@@ -1,6 +1,6 @@
-import type { Evidence, Exchange } from "../engine/evidence.ts";
-import type { Recorder } from "../engine/recorder.ts";
+import type { Evidence } from "../engine/evidence.ts";
 import { notTested } from "../engine/stop.ts";
+import type { WorldOptions } from "../engine/world.ts";
 import { newAgentKey } from "./agent-key.ts";
 import { createAthAgent } from "./ath-agent.ts";
 import { advanceTargetClock, readAuditLog } from "./hooks.ts";
@@ -26,13 +26,6 @@ export interface Surroundings {
   readonly patience: Patience;
   /** Open when consent.driver is `provider`. */
   readonly provider?: KitProvider;
-}
-
-export interface WorldOptions {
-  readonly checkId: string;
-  readonly recorder: Recorder;
-  readonly generation: World["generation"];
-  readonly refusalsOfRun: () => readonly Exchange[];
 }
 
 const names = ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"];

@@ -1,5 +1,6 @@
-import type { Evidence, Exchange, Purpose } from "../engine/evidence.ts";
+import type { Exchange, Purpose } from "../engine/evidence.ts";
 import type { Json } from "../engine/json.ts";
+import type { RecordingWorld } from "../engine/world.ts";
 import type { Agent, AgentKey } from "./agent.ts";
 import type { BehindTarget } from "./behind.ts";
 import type { Reply } from "./reply.ts";
@@ -10,7 +11,7 @@ import type { User } from "./user.ts";
  * What a check has in its hands while it drives: agents, users, the provider behind the target, hooks, and the recorder.
  * Each check (and each case of a property) gets a world of its own; nothing in it is shared with other checks.
  */
-export interface World {
+export interface World extends RecordingWorld<World> {
   readonly settings: Settings;
   /** The target's base URL, without trailing slash. */
   readonly base: string;
@@ -53,23 +54,6 @@ export interface World {
   random(): number;
   /** Real milliseconds to pass (never longer than a few seconds). */
   wait(ms: number): Promise<void>;
-  /** Gives exchanges of this check a role that the judge will ask for. */
-  mark(role: string, ...replies: readonly Pick<Reply, "exchange">[]): void;
-  /** Tells the judge something beyond the wire. */
-  fact(name: string, value: Json): void;
-  /** How properties are run: the seed of this check, the number of inputs, and the path of a replayed counterexample. */
-  readonly generation: { readonly seed: number; readonly runs: number; readonly path?: string };
-  /** A world of its own for one case of a property: own agents, own users, own evidence. */
-  fork(): Fork;
-  /** Hands the judge the evidence of generated cases (kinds/property.ts). */
-  cases(cases: readonly Evidence[]): void;
   /** All refusals that the target answered in the whole run so far (for census checks), redacted. */
   refusalsOfRun(): readonly Exchange[];
-}
-
-/** A world for one generated case, and how to close it. */
-export interface Fork {
-  readonly world: World;
-  /** The redacted evidence of the case; call it once, when the case is over. `error`: what the drive threw, if it did. */
-  finish(error?: unknown): Evidence;
 }

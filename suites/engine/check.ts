@@ -1,4 +1,4 @@
-import type { World } from "../drivers/world.ts";
+import type { World as AthWorld } from "../drivers/world.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Need } from "./needs.ts";
@@ -9,8 +9,11 @@ import type { Need } from "./needs.ts";
  */
 export type Trait = "exclusive" | "bursty" | "census";
 
-/** One check: drives the target, then judges what was recorded. The judge sees the evidence and nothing else. */
-export interface Check {
+/**
+ * One check: drives the target in a world of its profile's drivers, then judges what was recorded. The judge sees the
+ * evidence and nothing else.
+ */
+export interface Check<World = AthWorld> {
   /** `<requirement>.<variant>`; stable public API. */
   readonly id: string;
   readonly requirement: string;
@@ -34,17 +37,9 @@ export interface CheckRow {
 }
 
 /** The checks of one section of the protocol, in order. */
-export interface Section {
+export interface Section<World = AthWorld> {
   /** The word that addresses it on the command line. */
   readonly id: string;
   readonly title: string;
-  readonly checks: readonly Check[];
-}
-
-/** What `gateproof run <profile>` judges. */
-export interface Profile {
-  readonly id: "ath-gateway";
-  readonly title: string;
-  readonly role: string;
-  readonly sections: readonly Section[];
+  readonly checks: readonly Check<World>[];
 }

@@ -1,12 +1,18 @@
 import { requirement } from "../../specs/catalogue.ts";
 import type { KitLevel } from "../../specs/requirement.ts";
-import type { Check, Profile } from "./check.ts";
+import type { Check, Section } from "./check.ts";
 
 /** A check in its place in a profile, with the level its requirement is judged at. */
-export interface Planned {
-  readonly check: Check;
+export interface Planned<World = never> {
+  readonly check: Check<World>;
   readonly section: string;
   readonly level: KitLevel;
+}
+
+/** What can be planned: a profile, as far as its checks go. */
+export interface Sectioned<World> {
+  readonly id: string;
+  readonly sections: readonly Section<World>[];
 }
 
 /** An address that names no section, requirement or check of the profile. */
@@ -18,7 +24,7 @@ export class UnknownAddressError extends Error {
 const rank: Record<KitLevel, number> = { must: 0, should: 1, may: 2, none: 2 };
 
 /** Every check of a profile in order. */
-export function plannedChecks(profile: Profile): readonly Planned[] {
+export function plannedChecks<World>(profile: Sectioned<World>): readonly Planned<World>[] {
   return profile.sections.flatMap((section) =>
     section.checks.map((check) => ({ check, section: section.id, level: requirement(check.requirement).kit })),
   );
@@ -28,13 +34,13 @@ export function plannedChecks(profile: Profile): readonly Planned[] {
  * The checks that the addresses name, in the profile's order: a section (`attestation`), a requirement (`ATT-5`) or a
  * check (`ATT-5.replayed`). No address: all of them. Throws {@link UnknownAddressError}.
  */
-export function plan(
-  profile: Profile,
+export function plan<World>(
+  profile: Sectioned<World>,
   addresses: readonly string[],
   level: "must" | "should" | "may",
-): readonly Planned[] {
+): readonly Planned<World>[] {
   const all = plannedChecks(profile);
-  const names = ({ check, section }: Planned) =>
+  const names = ({ check, section }: Planned<World>) =>
     [section, check.requirement, check.id].map((name) => name.toLowerCase());
   for (const address of addresses) {
     if (all.some((planned) => names(planned).includes(address.toLowerCase()))) continue;

@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { type DriverKit, openDriverKit } from "../drivers/driver-kit.ts";
 import type { Settings } from "../drivers/settings.ts";
-import type { Profile } from "./check.ts";
+import type { Section } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import { unmetNeed } from "./needs.ts";
 import { type Planned, plan } from "./plan.ts";
-import { type Preflight, preflight, type SetupFinding } from "./preflight.ts";
+import type { Preflight, SetupFinding } from "./preflight.ts";
+import type { Profile } from "./profile.ts";
 import { createRecorder } from "./recorder.ts";
 import { notTested, Stopped } from "./stop.ts";
 import { allExchanges, type Verdict, verdictOf } from "./verdict.ts";
+import type { Kit } from "./world.ts";
 
-export interface RunOptions {
-  readonly profile: Profile;
+/** What is to be judged, and how. */
+export interface RunRequest {
   readonly settings: Settings;
   /** Sections, requirements or checks; none: all. */
   readonly only?: readonly string[];
@@ -29,8 +30,13 @@ export interface RunOptions {
   readonly safe?: true;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  /** A kit that is already open (its owner closes it). */
-  readonly kit?: DriverKit;
+}
+
+/** The part of a profile that a run needs. */
+interface Judging<World> {
+  readonly profile: Profile;
+  readonly sections: readonly Section<World>[];
+  readonly contact: (world: World) => Promise<Preflight>;
 }
 
 export type RunEvent =
@@ -66,15 +72,18 @@ const checkDeadlineMs = 120_000;
 /** So many transport failures in a row, and the target counts as gone. */
 const goneAfter = 6;
 
-/** Judges a target. Never throws for what a target does; throws for a wrong address or a port in use. */
-export async function runProfile(options: RunOptions): Promise<Run> {
-  const { profile, settings, only = [], level = "may", jobs = 8, deadlineS = 600, runs = 25 } = options;
+/** Judges a target with open drivers. Never throws for what a target does; throws UnknownAddressError. */
+export async function runChecks<World>(
+  { profile, sections, contact: firstContact }: Judging<World>,
+  kit: Kit<World>,
+  options: RunRequest,
+): Promise<Run> {
+  const { settings, only = [], level = "may", jobs = 8, deadlineS = 600, runs = 25 } = options;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const planned = plan(profile, only, level);
+  const planned = plan({ id: profile.id, sections }, only, level);
   options.onEvent?.({ type: "planned", checks: planned.length });
   const started = performance.now();
   const startedAt = Date.now();
-  const kit = options.kit ?? (await openDriverKit(settings, { seed }));
   const results = new Map<string, CheckRun>();
   const refusals: Exchange[] = [];
   const deadline = started + deadlineS * 1000;
@@ -91,7 +100,7 @@ export async function runProfile(options: RunOptions): Promise<Run> {
     return { recorder, world: kit.world({ checkId, recorder, generation, refusalsOfRun: () => refusals }) };
   };
 
-  const obstacle = ({ check }: Planned): Stopped | undefined => {
+  const obstacle = ({ check }: Planned<World>): Stopped | undefined => {
     const { blocked } = contact;
     if (blocked !== undefined) {
       const { what, mend, whose } = blocked.finding;
@@ -118,7 +127,7 @@ export async function runProfile(options: RunOptions): Promise<Run> {
     return undefined;
   };
 
-  const drive = async (item: Planned): Promise<Evidence> => {
+  const drive = async (item: Planned<World>): Promise<Evidence> => {
     const { recorder, world } = worldOf(item.check.id);
     const stop = obstacle(item);
     if (stop !== undefined) return recorder.finish(stop);
@@ -137,7 +146,7 @@ export async function runProfile(options: RunOptions): Promise<Run> {
       .finally(() => clearTimeout(timer));
   };
 
-  const judge = async (item: Planned) => {
+  const judge = async (item: Planned<World>) => {
     if (options.signal?.aborted) return;
     const begin = performance.now();
     let evidence = await drive(item);
@@ -158,19 +167,15 @@ export async function runProfile(options: RunOptions): Promise<Run> {
     options.onEvent?.({ type: "judged", result, done: results.size, of: planned.length });
   };
 
-  try {
-    const everything = async () => {
-      contact = await preflight(worldOf("preflight").world);
-      for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
-      const [together, alone, last] = phases(planned);
-      await inParallel(together, jobs, judge);
-      await inParallel(alone, 1, judge);
-      await inParallel(last, 1, judge);
-    };
-    await Promise.race([everything(), aborted(options.signal)]);
-  } finally {
-    if (options.kit === undefined) await kit.close();
-  }
+  const everything = async () => {
+    contact = await firstContact(worldOf("preflight").world);
+    for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
+    const [together = [], alone = [], last = []] = phases(planned);
+    await inParallel(together, jobs, judge);
+    await inParallel(alone, 1, judge);
+    await inParallel(last, 1, judge);
+  };
+  await Promise.race([everything(), aborted(options.signal)]);
   return {
     id: randomUUID(),
     profile,
@@ -195,7 +200,7 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /** What may run side by side, what must run alone, and what looks back on the whole run. */
-function phases(planned: readonly Planned[]): readonly [readonly Planned[], readonly Planned[], readonly Planned[]] {
+function phases<World>(planned: readonly Planned<World>[]): readonly (readonly Planned<World>[])[] {
   const census = planned.filter(({ check }) => check.traits.includes("census"));
   const alone = planned.filter(({ check }) => check.traits.includes("exclusive") && !check.traits.includes("census"));
   return [planned.filter((item) => !census.includes(item) && !alone.includes(item)), alone, census];

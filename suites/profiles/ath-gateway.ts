@@ -7,16 +7,18 @@ import { bridge } from "../ath/bridge.ts";
 import { callback } from "../ath/callback.ts";
 import { discovery } from "../ath/discovery.ts";
 import { errors } from "../ath/errors.ts";
+import { firstContact } from "../ath/first-contact.ts";
 import { proxy } from "../ath/proxy.ts";
 import { rateLimit } from "../ath/rate-limit.ts";
 import { registration } from "../ath/registration.ts";
 import { revocation } from "../ath/revocation.ts";
 import { token } from "../ath/token.ts";
 import { transport } from "../ath/transport.ts";
-import type { Profile } from "../engine/check.ts";
+import { openDriverKit } from "../drivers/driver-kit.ts";
+import { defineProfile } from "../engine/profile.ts";
 
 /** ATH 0.1, gateway mode, the implementor's side (specs/ath-0.1). */
-export const athGateway: Profile = {
+export const athGateway = defineProfile({
   id: "ath-gateway",
   title: "ATH 0.1, gateway mode",
   role: "gateway",
@@ -37,4 +39,6 @@ export const athGateway: Profile = {
     rateLimit,
     errors,
   ],
-};
+  open: openDriverKit,
+  contact: firstContact,
+});

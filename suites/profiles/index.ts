@@ -1,4 +1,4 @@
-import type { Profile } from "../engine/check.ts";
+import type { Profile } from "../engine/profile.ts";
 
 /** Every profile that exists, loaded when it is asked for. */
 export const profiles = {

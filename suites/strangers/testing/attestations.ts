@@ -28,9 +28,19 @@ const refetchEveryMs = 60_000;
 
 /** ATH 0.1 client/identity § Verification, Required Claims, Caching. */
 export function createAttestations({ character, now }: Options): AttestationVerifier {
-  const { cacheS, jti: spending, audience: comparison, issuer, headerKeys, documents } = character.attestations;
+  const {
+    cacheS,
+    jti: spending,
+    audience: comparison,
+    issuer,
+    headerKeys,
+    documents,
+    failureS,
+  } = character.attestations;
   const published = new Map<string, Published>();
   const refetched = new Map<string, number>();
+  /** When the document of an agent could not be had. */
+  const failed = new Map<string, number>();
   /** By agent and jti, until when it is remembered. */
   const spent = new Map<string, number>();
 
@@ -43,9 +53,15 @@ export function createAttestations({ character, now }: Options): AttestationVeri
   const keyOf = async (agentId: string): Promise<Published & { readonly fromCache: "yes" | "no" }> => {
     const cached = published.get(agentId);
     if (cached !== undefined && now() - cached.at < cacheS * 1000) return { ...cached, fromCache: "yes" };
-    const fresh = { key: await fetchKey(agentId, documents), at: now() };
-    published.set(agentId, fresh);
-    return { ...fresh, fromCache: "no" };
+    if (now() - (failed.get(agentId) ?? 0) < failureS * 1000) throw bad("the document could not be fetched just now");
+    try {
+      const fresh = { key: await fetchKey(agentId, documents), at: now() };
+      published.set(agentId, fresh);
+      return { ...fresh, fromCache: "no" };
+    } catch (error) {
+      failed.set(agentId, now());
+      throw error;
+    }
   };
 
   const isSigned = async (agentId: string, input: string, signature: Buffer): Promise<boolean> => {
@@ -132,8 +148,11 @@ async function fetchKey(agentId: string, where: Character["attestations"]["docum
 }
 
 async function fetchDocument(agentId: string): Promise<unknown> {
+  // Not AbortSignal.timeout: on Node 20 it may be collected as garbage while the body is read, and never fires then.
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), documentTimeoutMs);
   try {
-    const signal = AbortSignal.timeout(documentTimeoutMs);
+    const { signal } = abort;
     const response = await fetch(agentId, { redirect: "error", signal, headers: { Accept: "application/json" } });
     if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
     const pieces: Uint8Array[] = [];
@@ -146,6 +165,8 @@ async function fetchDocument(agentId: string): Promise<unknown> {
     return JSON.parse(Buffer.concat(pieces).toString("utf8"));
   } catch {
     throw new Refusal("document-unavailable", "the identity document could not be fetched");
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -100,20 +100,23 @@ function consentPage(call: Call, id: string, house: House): Answer {
   const refusals = {
     button:
       '<button name="decision" value="deny">Refuse</button><button name="decision" value="approve">Allow</button>',
+    "chinese-button": '<button name="decision" value="0">拒绝</button><button name="decision" value="1">同意</button>',
     link: `<button name="decision" value="approve">Allow</button> <a href="${here}?decision=deny">Cancel</a>`,
     choice: `<label><input type="radio" name="decision" value="approve" checked> Allow</label>
       <label><input type="radio" name="decision" value="deny"> Do not allow</label><button>Send</button>`,
   };
-  const search = `<form action="${house.base}/help"><input name="q"><button>Search</button></form>`;
+  const { refusing } = house.character.browser;
+  const help = `<form action="${house.base}/help"><input name="q"><button>Search</button></form>`;
+  const search = refusing === "choice" ? help : "";
   const form = `${search}<h1>${escaped(session.agent.agentId)} asks</h1>
-    <form method="post" action="${here}"><ul>${boxes.join("")}</ul>${refusals[house.character.browser.refusing]}</form>`;
+    <form method="post" action="${here}"><ul>${boxes.join("")}</ul>${refusals[refusing]}</form>`;
   return page(200, "Consent", form);
 }
 
 function decide(call: Call, id: string, house: House): Answer {
   const session = seated(call, id, house);
   const form = new URLSearchParams(call.body.toString("utf8"));
-  if (form.get("decision") !== "approve") return denied(session, house);
+  if (!/^(approve|1)$/.test(form.get("decision") ?? "")) return denied(session, house);
   session.agreed = session.scopes.filter((scope) => form.getAll("scope").includes(scope));
   const { entry } = house.character.browser;
   if (entry === "consent-then-provider") return redirect(303, providerUrl(session, house));

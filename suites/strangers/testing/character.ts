@@ -71,6 +71,8 @@ interface Approvals {
 interface Attestations {
   /** 0: each document is fetched for each call; 300 is the most the text allows. */
   readonly cacheS: number;
+  /** For how long a failed fetch is not tried again. */
+  readonly failureS: number;
   /** When a jti is used up: as soon as it is read, or once everything about the attestation was found right. */
   readonly jti: "when-read" | "when-verified";
   readonly audience: "exact" | "slash-too";
@@ -84,7 +86,7 @@ interface BrowserWay {
   /** What authorization_url leads to; all but the last two end at the provider. */
   readonly entry: "one-hop" | "roundabout" | "link" | "consent-then-provider" | "consent-only" | "login-and-consent";
   /** How the user refuses on a consent page. */
-  readonly refusing: "button" | "link" | "choice";
+  readonly refusing: "button" | "chinese-button" | "link" | "choice";
   readonly cookie: "of-browser" | "of-session";
   readonly state: "random" | "jwt";
   /** Who owns a session that two browsers open. */

@@ -50,6 +50,7 @@ const plain: Character = {
   sessionS: 600,
   attestations: {
     cacheS: 300,
+    failureS: 0,
     jti: "when-verified",
     audience: "slash-too",
     issuer: "origin-too",
@@ -189,13 +190,13 @@ const consentFirst: Character = {
   browser: { ...plain.browser, entry: "consent-then-provider" },
   code: "of-provider",
   status: "basic-client",
-  wire: { ...plain.wire, connection: "close", delayMs: 30 },
+  wire: { ...plain.wire, connection: "close", delayMs: 10 },
 };
 
 const consentOnly: Character = {
   ...plain,
   name: "consent page of its own",
-  browser: { ...plain.browser, entry: "consent-only" },
+  browser: { ...plain.browser, entry: "consent-only", refusing: "chinese-button" },
 };
 
 const choiceOnly: Character = {
@@ -251,6 +252,7 @@ const strict: Character = {
   attestations: {
     ...plain.attestations,
     cacheS: 60,
+    failureS: 30,
     audience: "exact",
     issuer: "agent-id",
     headerKeys: "refused",
