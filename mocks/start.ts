@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import { type ControlOptions, controlApi } from "./core/control.ts";
 import { activeWithSentences, joinedFaultBoards } from "./core/fault-board.ts";
 import type { HttpHandler } from "./core/http.ts";
 import { type RunningServer, serve } from "./core/node-server.ts";
+import { type RandomSource, seededRandom, systemRandom } from "./core/random.ts";
 import { logged, requestLog } from "./core/request-log.ts";
 import { type ActiveFault, parseFault } from "./core/rules.ts";
 import { statusPage } from "./core/status-page.ts";
@@ -40,6 +40,8 @@ export interface StartOptions {
   readonly overrides?: Pick<MockConfig, "limits" | "policy">;
   /** `ID` or `ID@n`. */
   readonly faults?: readonly string[];
+  /** Makes ids and secrets the same at every start; default: nobody can guess them. */
+  readonly seed?: number;
   /** Serve over TLS with an authority of its own. */
   readonly tls?: true;
   readonly clock?: ShiftableClock;
@@ -55,6 +57,8 @@ export interface ReadyLine {
   readonly provider?: string;
   /** A client of that provider. */
   readonly client_id?: string;
+  /** Of a provider that runs alone: whoever uses it needs it, and it is good for nothing else. */
+  readonly client_secret?: string;
   /** Path of the authority's certificate (PEM). */
   readonly ca?: string;
   readonly pid: number;
@@ -65,6 +69,8 @@ export interface StartedMock {
   readonly clock: ShiftableClock;
   readonly gateway?: AthImplementor;
   readonly provider?: OAuthProvider;
+  /** Of the client that ready.client_id names. */
+  readonly clientSecret?: string;
   close(): Promise<void>;
 }
 
@@ -101,7 +107,7 @@ async function startProvider(options: StartOptions, keep: Keep): Promise<Started
   const { clock = shiftableClock(), host = "127.0.0.1", controlPort = 0 } = options;
   const wire = wireFaults();
   const front = await listen(options, keep, wire);
-  const secret = randomBytes(24).toString("base64url");
+  const secret = randomOf(options).text(24);
   const provider = mountProvider(front, options.publicUrl ?? front.url, clock, [
     { client_id: "client", client_secret: secret },
   ]);
@@ -123,10 +129,11 @@ async function startProvider(options: StartOptions, keep: Keep): Promise<Started
     url: options.publicUrl ?? front.url,
     control: control.url,
     client_id: "client",
+    client_secret: secret,
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock, provider };
+  return { ready, clock, provider, clientSecret: secret };
 }
 
 async function startGateway(mock: StartableMock, options: StartOptions, keep: Keep): Promise<Started> {
@@ -136,7 +143,8 @@ async function startGateway(mock: StartableMock, options: StartOptions, keep: Ke
   const publicUrl = options.publicUrl ?? front.url;
   const requests = requestLog();
 
-  const clientSecret = randomBytes(24).toString("base64url");
+  const random = randomOf(options);
+  const clientSecret = random.text(24);
   const behind = options.config === undefined ? await listen({ host }, keep) : undefined;
   const provider =
     behind &&
@@ -144,7 +152,7 @@ async function startGateway(mock: StartableMock, options: StartOptions, keep: Ke
       { client_id: clientId, client_secret: clientSecret, redirect_uris: [`${publicUrl}/ath/callback`] },
     ]);
   const config = options.config ?? ownConfig(options, { origin: behind?.url ?? "", clientId, clientSecret });
-  const gateway = createAthGateway({ publicUrl, config, clock });
+  const gateway = createAthGateway({ publicUrl, config, clock, random });
   keep({ close: async () => gateway.close() });
 
   const boards = joinedFaultBoards(gateway.book, ...(provider === undefined ? [] : [provider.book]), wire);
@@ -178,7 +186,11 @@ async function startGateway(mock: StartableMock, options: StartOptions, keep: Ke
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock, gateway, ...(provider === undefined ? {} : { provider }) };
+  return { ready, clock, gateway, ...(provider === undefined ? {} : { provider, clientSecret }) };
+}
+
+function randomOf({ seed }: StartOptions): RandomSource {
+  return seed === undefined ? systemRandom : seededRandom(seed);
 }
 
 function ownConfig({ apiBase, overrides }: StartOptions, access: ProviderAccess): MockConfig {

@@ -96,7 +96,6 @@ describe("gateproof mock", () => {
   });
 
   it.each([
-    [{ seed: 1 }, /--seed of a mock is not in this version/],
     [{ "public-url": "gw.example" }, /--public-url must be an http/],
     [{ config: "nowhere.yaml" }, /there is no such file/],
   ])("refuses %j", async (given, said) => {

@@ -37,7 +37,6 @@ export async function startOptions(
       mend: "add --expose if that is meant, or leave --host out",
     });
   }
-  if (seed !== undefined) throw notYet("--seed of a mock");
   if (file !== undefined && which === "oauth-provider") {
     throw new CliError({
       code: "CONFIG_NOT_USED",
@@ -57,6 +56,7 @@ export async function startOptions(
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, "") }),
     ...(document && { config: document.value }),
     ...(fault !== undefined && { faults: fault }),
+    ...(seed !== undefined && { seed }),
     ...(tls && { tls: true }),
   };
 }

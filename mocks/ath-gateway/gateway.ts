@@ -1,9 +1,9 @@
 import type { MockConfig } from "../../schemas/index.ts";
 import type { AthHooks } from "../ath/engine/context.ts";
 import { type AthImplementor, athImplementor } from "../ath/engine/implementor.ts";
-import type { RandomSource } from "../ath/random.ts";
 import { settingsOf } from "../ath/settings.ts";
 import type { Clock } from "../core/clock.ts";
+import type { RandomSource } from "../core/random.ts";
 import type { ActiveFault } from "../core/rules.ts";
 import { discovery } from "./discovery.ts";
 import { type Forward, forwarder } from "./forwarder.ts";
@@ -15,7 +15,7 @@ export interface AthGatewayOptions {
   readonly config: MockConfig;
   readonly clock: Clock;
   readonly faults?: readonly ActiveFault[];
-  /** For tests only. */
+  /** Default: nobody can guess it. */
   readonly random?: RandomSource;
   /** Ways to the outside, where the network is not the way. */
   readonly hooks?: Partial<AthHooks> & { readonly forward?: Forward };

@@ -1,12 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-
-/** Where ids and secrets come from; seeded in tests only. */
-export interface RandomSource {
-  /** That many bytes, base64url. */
-  text(bytes: number): string;
-}
-
-export const systemRandom: RandomSource = { text: (bytes) => randomBytes(bytes).toString("base64url") };
+import { createHash, timingSafeEqual } from "node:crypto";
 
 /** What is stored instead of a secret: SHA-256, base64url. The secrets are random, so no salt is needed. */
 export function digest(secret: string): string {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import type { RandomSource } from "../random.ts";
+import type { RandomSource } from "../../core/random.ts";
 import type { AthRules } from "../rules.ts";
 import type { Settings } from "../settings.ts";
 import type { GatewayState } from "../state.ts";

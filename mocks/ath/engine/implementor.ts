@@ -1,10 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
 import type { HttpHandler } from "../../core/http.ts";
+import { type RandomSource, systemRandom } from "../../core/random.ts";
 import { type ActiveFault, type RuleBook, ruleBook } from "../../core/rules.ts";
 import type { AuditLine } from "../audit-entry.ts";
 import { athFaults } from "../faults/index.ts";
 import { honestRules } from "../honest.ts";
-import { type RandomSource, systemRandom } from "../random.ts";
 import type { AthRules } from "../rules.ts";
 import type { Settings } from "../settings.ts";
 import { clearState, emptyState, type StateSizes, sizesOf } from "../state.ts";
@@ -46,7 +46,7 @@ export interface ImplementorOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly faults?: readonly ActiveFault[];
-  /** For tests only. */
+  /** Default: nobody can guess it. */
   readonly random?: RandomSource;
   readonly hooks?: Partial<AthHooks>;
   /** The routes beside the handshake's. */

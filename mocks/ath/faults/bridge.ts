@@ -1,4 +1,4 @@
-import { systemRandom } from "../random.ts";
+import { systemRandom } from "../../core/random.ts";
 import { s256 } from "../rules/authorization.ts";
 import type { BridgeRules } from "../rules/bridge.ts";
 import { fault, foundBy } from "./fault.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { RandomSource } from "../../core/random.ts";
 import { type JsonObject, ownText } from "../json.ts";
-import type { RandomSource } from "../random.ts";
 import type { Provider } from "../settings.ts";
 import type { Agent, Pkce } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { AgentRegistrationResponse, ApprovedProvider } from "../../../schemas/index.ts";
+import type { RandomSource } from "../../core/random.ts";
 import { type JsonObject, ownText } from "../json.ts";
-import type { RandomSource } from "../random.ts";
 import type { Policy, Provider } from "../settings.ts";
 import type { AgentStatus } from "../state.ts";
 
