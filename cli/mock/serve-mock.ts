@@ -48,7 +48,7 @@ export function readyText(ready: ReadyLine, faults: readonly string[]): string {
     ["url", ready.url],
     ["provider", ready.provider],
     ["client id", ready.client_id],
-    ["client secret", ready.client_secret],
+    ["secret", ready.client_secret],
     ["control", `${ready.control}  (GET /requests, POST /clock, POST /consent …; a page at /)`],
     ["CA", ready.ca],
     ["faults", faults.length === 0 ? undefined : faults.join(", ")],

@@ -64,6 +64,8 @@ export function createRecorder({
   const exchanges: Exchange[] = [];
   const marks = new Map<string, number[]>();
   const facts = new Map<string, Json>();
+  /** What redacted attestations said, by placeholder: without the signature it is no secret, and a reader wants it. */
+  const attestations = new Map<string, string>();
   let cases: readonly Evidence[] | undefined;
 
   const redacted = (exchange: Exchange): Exchange => ({
@@ -108,7 +110,11 @@ export function createRecorder({
       exchanges.push(exchange);
       return exchange;
     },
-    secret: (value, kind) => redactor.secret(value, kind),
+    secret(value, kind) {
+      redactor.secret(value, kind);
+      const content = kind === "attestation" ? contentOfJwt(value) : undefined;
+      if (content !== undefined) attestations.set(redactor.placeholder(value, kind), content);
+    },
     mark(role, ...wanted) {
       marks.set(role, [...(marks.get(role) ?? []), ...wanted]);
     },
@@ -123,12 +129,24 @@ export function createRecorder({
       return {
         exchanges: exchanges.map(redacted),
         marks: Object.fromEntries(marks),
-        facts: scrubJson(Object.fromEntries(facts), redactor),
+        facts: scrubJson({ ...Object.fromEntries(facts), ...said(attestations) }, redactor),
         ...(error === undefined ? {} : { stopped: stopOf(error, redactor) }),
         ...(cases === undefined ? {} : { cases }),
       };
     },
   };
+}
+
+function said(attestations: ReadonlyMap<string, string>): Record<string, Json> {
+  return attestations.size === 0 ? {} : { attestations: Object.fromEntries(attestations) };
+}
+
+/** Header and claims of a JWT as text; undefined for what is none. */
+function contentOfJwt(jwt: string): string | undefined {
+  const [header, claims] = jwt.split(".").map((part) => parseJson(Buffer.from(part, "base64url").toString("utf8")));
+  return header === undefined || claims === undefined
+    ? undefined
+    : `header ${JSON.stringify(header)}, claims ${JSON.stringify(claims)}`;
 }
 
 function recordBody(body: Buffer, redactor: Redactor): RecordedBody {

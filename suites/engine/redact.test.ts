@@ -120,6 +120,18 @@ describe("the recorder", () => {
     expect(second?.response?.body).toBeUndefined();
   });
 
+  it("says what a redacted attestation said, without its signature", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const attestation = `${part({ alg: "ES256" })}.${part({ sub: "https://agent.test" })}.c2lnbmF0dXJl`;
+    recorder.secret(attestation, "attestation");
+    const { facts } = recorder.finish();
+    expect(Object.values(facts["attestations"] ?? {})).toEqual([
+      'header {"alg":"ES256"}, claims {"sub":"https://agent.test"}',
+    ]);
+    expect(everything(facts)).not.toContain("c2lnbmF0dXJl");
+  });
+
   it("cuts long texts without leaving half a secret at the border", () => {
     const recorder = createRecorder({ redactor: createRedactor() });
     recorder.secret("canary-at-the-border", "ath-token");

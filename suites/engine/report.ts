@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { CheckResult, Implementation, Report, Exchange as ReportedExchange } from "../../schemas/index.ts";
 import { requirement } from "../../specs/catalogue.ts";
 import { curlOf } from "./curl.ts";
-import type { Exchange, RecordedBody } from "./evidence.ts";
+import type { Evidence, Exchange, RecordedBody } from "./evidence.ts";
+import { isObject } from "./json.ts";
 import { type FailOn, overall, totalsOf } from "./overall.ts";
 import type { CheckRun, Run } from "./run.ts";
 import { allExchanges } from "./verdict.ts";
@@ -70,6 +71,7 @@ function checkResult(result: CheckRun, run: Run, { provenBy }: ReportContext): C
   for (const id of isFinding ? (evidence.marks["control"] ?? []) : []) deciding.add(id);
   const exchanges = allExchanges(evidence).filter(({ id }) => deciding.has(id));
   const path = evidence.facts["path"];
+  const shown = isFinding ? [...notes, ...attestationsSent(evidence, verdict.exchanges)] : notes;
   return {
     id: check.id,
     requirement: check.requirement,
@@ -88,8 +90,20 @@ function checkResult(result: CheckRun, run: Run, { provenBy }: ReportContext): C
     replay: `${run.profile.id}/${check.id}@${run.seed}${typeof path === "string" ? `:${path}` : ""}`,
     ...(isFinding ? { hint: requirement(check.requirement).mend } : {}),
     ...(attempts > 1 ? { flaky: true } : {}),
-    ...(notes.length === 0 ? {} : { notes }),
+    ...(shown.length === 0 ? {} : { notes: shown }),
   };
+}
+
+/** What the attestations in the deciding requests said. */
+function attestationsSent(evidence: Evidence, deciding: readonly number[]): readonly string[] {
+  const known = [evidence, ...(evidence.cases ?? [])].flatMap(({ facts }) =>
+    isObject(facts["attestations"]) ? Object.entries(facts["attestations"]) : [],
+  );
+  const requests = allExchanges(evidence).filter(({ id }) => deciding.includes(id));
+  const sent = requests.map(({ request }) => `${request.body ?? ""} ${JSON.stringify(request.headers)}`).join(" ");
+  return known
+    .filter(([placeholder]) => sent.includes(placeholder))
+    .map(([name, said]) => `${name} is ${String(said)}`);
 }
 
 function reported(exchange: Exchange, withCurl: boolean): ReportedExchange {
