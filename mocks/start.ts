@@ -158,8 +158,9 @@ async function startGateway(mock: StartableMock, options: StartOptions, keep: Ke
   const boards = joinedFaultBoards(gateway.book, ...(provider === undefined ? [] : [provider.book]), wire);
   activate(boards, faults);
   const api = logged(gateway.handler, requests);
+  const home = new URL(publicUrl).pathname;
   front.mount(async (request, peer) =>
-    request.method === "GET" && new URL(request.url).pathname === new URL(publicUrl).pathname
+    request.method === "GET" && peer?.rawTarget === home
       ? statusPage({ ...about, activeFaults: activeWithSentences(boards), requests: requests.entries() })
       : api(request, peer),
   );

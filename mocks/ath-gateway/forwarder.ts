@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { type BodySource, type HeaderList, headerOf, type UpstreamResponse } from "../ath/body-source.ts";
+import { readWhole } from "../core/whole-message.ts";
 
 /** A call to a provider's API; the path is sent byte for byte. */
 export interface UpstreamRequest {
@@ -60,18 +61,6 @@ function headersOf(raw: readonly string[]): HeaderList {
   return headers;
 }
 
-function wholeOf(incoming: IncomingMessage): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.once("end", () => {
-      const [first] = chunks;
-      resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
-    });
-    incoming.once("error", reject);
-  });
-}
-
 /** Ends an exchange that says nothing for too long; stopped while nobody waits for the provider. */
 interface IdleTimer {
   start(): void;
@@ -123,7 +112,7 @@ async function bodyOf(incoming: IncomingMessage, method: string, idle: IdleTimer
     idle.stop();
     return streamOf(incoming, idle);
   }
-  const whole = await wholeOf(incoming);
+  const whole = await readWhole(incoming);
   idle.stop();
   return none ? undefined : whole;
 }

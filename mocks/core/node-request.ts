@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { readWhole } from "./whole-message.ts";
 
 /** Bodies announced up to this size are read before the handler runs, which is twice as fast as a stream. */
 const bufferedBytes = 64 * 1024;
@@ -27,19 +28,6 @@ function pairsOf(raw: readonly string[]): [string, string][] {
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([raw[index] ?? "", raw[index + 1] ?? ""]);
   return pairs;
-}
-
-function readWhole(incoming: IncomingMessage): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.once("end", () => {
-      const [first] = chunks;
-      resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
-    });
-    incoming.once("error", reject);
-    incoming.once("close", () => reject(new Error("the client went away before its request was complete")));
-  });
 }
 
 /**
