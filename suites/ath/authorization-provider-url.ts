@@ -1,4 +1,4 @@
-import type { AuthorizeOptions } from "../drivers/agent.ts";
+import type { AuthorizeOptions, Session } from "../drivers/agent.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
@@ -15,13 +15,31 @@ async function parametersAtProvider(world: World, options: AuthorizeOptions = {}
   const session = await world.agent.session(options);
   world.mark("subject", session.reply);
   const journey = await world.user.consentUntilCallback(session);
-  const { searchParams } = new URL(providerUrlOf(journey));
+  return plainParameters(providerUrlOf(journey), session);
+}
+
+/**
+ * The same for the proof key alone. A target that asks no provider shows it where the text says: "authorization_url
+ * carries code_challenge" (ATH 0.1 server/authorization § Behavior).
+ */
+async function proofKeyParameters(world: World): Promise<URLSearchParams> {
+  const session = await world.agent.session();
+  world.mark("subject", session.reply);
+  const journey = await world.user.consentUntilCallback(session);
+  const { providerUrl } = journey;
+  const own = URL.canParse(session.authorizationUrl) ? new URL(session.authorizationUrl).searchParams : undefined;
+  if (providerUrl === undefined && own?.has("code_challenge")) return own;
+  return plainParameters(providerUrlOf(journey), session);
+}
+
+function plainParameters(providerUrl: string, { reply }: Session): URLSearchParams {
+  const { searchParams } = new URL(providerUrl);
   if (searchParams.has("request_uri") || searchParams.has("request")) {
     throw notTested(
       "parameters-hidden",
       "the parameters went to the provider in a request object (RFC 9101, RFC 9126)",
       {
-        exchanges: [session.reply.exchange.id],
+        exchanges: [reply.exchange.id],
         mend: "let the target send plain parameters to the kit's provider",
       },
     );
@@ -68,7 +86,7 @@ export const pkceChecks: readonly Check[] = [
     requirement: "AUTHZ-6",
     title: "the URL that reaches the provider carries an S256 code challenge",
     async drive(world) {
-      world.fact("pkce", challengeIn(await parametersAtProvider(world)));
+      world.fact("pkce", challengeIn(await proofKeyParameters(world)));
     },
     judge: judgeChallenge,
   }),
@@ -79,7 +97,7 @@ export const pkceChecks: readonly Check[] = [
     async drive(world) {
       const challenges: string[] = [];
       for (let session = 0; session < sessions; session += 1) {
-        const challenge = (await parametersAtProvider(world)).get("code_challenge");
+        const challenge = (await proofKeyParameters(world)).get("code_challenge");
         if (challenge !== null) challenges.push(challenge);
       }
       world.fact("challenges", challenges);

@@ -1,4 +1,5 @@
 import type { AuthorizeOptions, Session } from "../drivers/agent.ts";
+import { requireCompleted } from "../drivers/journey-steps.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
@@ -15,7 +16,9 @@ async function land(world: World, session: Session): Promise<void> {
   if (redirectUri === undefined) {
     throw notTested("no-redirect-uri", "the authorization was started without user_redirect_uri", { cause: "kit" });
   }
-  const { finalUrl, last } = await world.user.consent(session);
+  const journey = await world.user.consent(session);
+  requireCompleted(journey, world.settings);
+  const { finalUrl, last } = journey;
   world.mark("authorized", session.reply);
   if (last !== undefined) world.mark("subject", last);
   world.fact("redirectUri", redirectUri);

@@ -1,4 +1,5 @@
 import type { Agent, Session } from "../drivers/agent.ts";
+import { requireCompleted } from "../drivers/journey-steps.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { notTested } from "../engine/stop.ts";
@@ -35,7 +36,9 @@ export async function sessionFor(world: World, sets: ScopeSets): Promise<Session
 
 async function exchange(world: World, sets: ScopeSets): Promise<void> {
   const session = await sessionFor(world, sets);
-  const { code } = await world.user.consent(session, { grant: sets.consented });
+  const journey = await world.user.consent(session, { grant: sets.consented });
+  requireCompleted(journey, world.settings);
+  const { code } = journey;
   world.mark("subject", await world.agent.token(session, code === undefined ? {} : { code }));
 }
 

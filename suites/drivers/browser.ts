@@ -53,7 +53,7 @@ class Walk {
   #providerUrl: string | undefined;
   #callbackUrl: string | undefined;
   #landed = false;
-  /** The user answered a page, and what came of it asks nothing more. */
+  /** The user's decision went into a page, and what came of it asks nothing more. */
   #answered = false;
   #takenOver = false;
   /** The site of the page whose form or link led on; undefined while the user's own step is being redirected. */
@@ -108,10 +108,9 @@ class Walk {
     }
     if (driver === undefined || this.#callbackUrl !== undefined || reply.status === 0) return undefined;
     if (this.#mayBeTakenOver()) return this.#takeOver(url);
-    const wasAsked = this.#initiator !== undefined;
     this.#initiator = siteOf(url);
     const next = await driver.next?.({ url, reply });
-    this.#answered = wasAsked && next === undefined && reply.status < 300;
+    this.#answered = next === undefined && reply.status < 300 && (driver.decided?.() ?? false);
     return next;
   }
 

@@ -2,6 +2,7 @@ import { answerOf } from "../engine/granted.ts";
 import { notTested } from "../engine/stop.ts";
 import { requireGranted } from "../kinds/control.ts";
 import type { Reply } from "./reply.ts";
+import type { Settings } from "./settings.ts";
 import type { Journey } from "./user.ts";
 
 /** Granted by its words, and yet without what an agent needs to go on. */
@@ -25,5 +26,20 @@ export function requireReturned(journey: Journey): void {
     cause: "target",
     exchanges: journey.hops.map(({ exchange }) => exchange.id),
     mend: "see where the redirects lead; check the consent driver and the target's callback URL",
+  });
+}
+
+/**
+ * Ends the check as not-tested when the browser stayed on a page of consent. Only at its own provider the kit knows that
+ * the user consented; elsewhere the page may be one that the kit cannot operate, which says nothing about the target.
+ */
+export function requireCompleted({ returned, hops }: Journey, { consent }: Settings): void {
+  if (returned || consent.driver === "provider") return;
+  const at = hops.at(-1);
+  const where = at === undefined ? "nowhere" : `with ${answerOf(at.exchange)}`;
+  throw notTested("consent-not-completed", `the browser did not come back from the consent pages: it ended ${where}`, {
+    cause: "environment",
+    exchanges: hops.map(({ exchange }) => exchange.id),
+    mend: "see where the pages lead; check consent.form.fields, or use consent.driver: command",
   });
 }

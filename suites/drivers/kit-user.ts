@@ -34,6 +34,8 @@ export interface Codes {
   expect(authorizationUrl: string, callbackUrl: string): void;
   /** A walk went through a callback and ended with a code. */
   learn(callbackUrl: string, code: string): void;
+  /** A walk that began at an authorization_url ended with a code, and went through no callback. */
+  keep(authorizationUrl: string, code: string): void;
   of(authorizationUrl: string): string | undefined;
 }
 
@@ -48,6 +50,7 @@ export function createCodes(): Codes {
       const authorizationUrl = authorizationUrls.get(stateOf(callbackUrl));
       if (authorizationUrl !== undefined) codes.set(authorizationUrl, code);
     },
+    keep: (authorizationUrl, code) => codes.set(authorizationUrl, code),
     of: (authorizationUrl) => codes.get(authorizationUrl),
   };
 }
@@ -78,6 +81,8 @@ export function createUser(name: string, surroundings: UserSurroundings): User {
     if (callbackUrl !== undefined) {
       if (authorization !== undefined) codes.expect(authorization.authorizationUrl, callbackUrl);
       if (code !== undefined) codes.learn(callbackUrl, code);
+    } else if (authorization !== undefined && code !== undefined && journey.returned) {
+      codes.keep(authorization.authorizationUrl, code);
     }
     return journey;
   };

@@ -14,7 +14,6 @@ import { registration } from "../ath/registration.ts";
 import { revocation } from "../ath/revocation.ts";
 import { token } from "../ath/token.ts";
 import { transport } from "../ath/transport.ts";
-import { openDriverKit } from "../drivers/driver-kit.ts";
 import { defineProfile } from "../engine/profile.ts";
 
 /** ATH 0.1, gateway mode, the implementor's side (specs/ath-0.1). */
@@ -39,6 +38,7 @@ export const athGateway = defineProfile({
     rateLimit,
     errors,
   ],
-  open: openDriverKit,
+  // The drivers are heavy, and lists need none.
+  open: async (settings, options) => (await import("../drivers/driver-kit.ts")).openDriverKit(settings, options),
   contact: firstContact,
 });

@@ -39,6 +39,8 @@ export interface ConsentDriver {
   takeOver?(at: URL): Promise<TakenOver>;
   /** What to do at a page; undefined: the walk ends here. */
   next?(page: Page): Promise<Navigation | undefined>;
+  /** Whether the user's decision has gone into some page; undefined: it goes elsewhere than into pages. */
+  decided?(): boolean;
   /** Called when the walk is over. Throws when the decision could not be expressed. */
   finish?(): void;
 }

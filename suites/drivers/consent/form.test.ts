@@ -26,6 +26,7 @@ async function openFormFlow(page = consentPage) {
         ? html(response, page)
         : html(response, "<p>wrong"),
     "/decide": ({ body }, response) => redirect(response, `/ath/callback?state=s&${body}`),
+    "/deny": ({ url }, response) => redirect(response, `/ath/callback${url.replace("/deny", "")}`),
     "/ath/callback": (_, response) => html(response, "done"),
   });
   const consent = { driver: "form", fields: { user: "alice@example.com", password: "open-sesame" } } as const;
@@ -39,7 +40,7 @@ async function openFormFlow(page = consentPage) {
     );
     return new URL(callbackUrl ?? "about:blank").searchParams;
   };
-  return { decide, world, recorder };
+  return { decide, world, recorder, seen: stub.seen };
 }
 
 test.each([
@@ -67,4 +68,55 @@ test("the configured password is in no evidence", async () => {
   const { decide, recorder } = await openFormFlow();
   await decide({});
   expect(JSON.stringify(recorder.finish())).not.toContain("open-sesame");
+});
+
+test.each([
+  [
+    "a button with an address of its own",
+    '<button>Allow</button><button formaction="/deny?by=button" formmethod="post">Cancel</button>',
+  ],
+  ["a link", '<button>Allow</button></form><a href="/deny?by=link">Cancel</a>'],
+])("a user refuses by %s", async (_, controls) => {
+  const { decide } = await openFormFlow(`<form method="post" action="/decide">${controls}`);
+  expect([...(await decide({ grant: "deny" })).keys()]).toEqual(["by"]);
+});
+
+test("the decision goes into radio buttons, and the rest of their group stays behind", async () => {
+  const radios = `<label><input type="radio" name="d" value="approve" checked> Allow</label>
+    <label><input type="radio" name="d" value="deny"> Do not allow</label><button>Send</button>`;
+  const { decide } = await openFormFlow(`<form method="post" action="/decide">${radios}</form>`);
+  expect((await decide({ grant: "asked" })).getAll("d")).toEqual(["approve"]);
+  expect((await decide({ grant: "deny" })).getAll("d")).toEqual(["deny"]);
+});
+
+test("a user who refuses does not press what agrees: the check ends as not-tested", async () => {
+  const { decide, seen } = await openFormFlow(
+    '<form method="post" action="/decide"><input type="checkbox" name="scope" value="mail:read"><button>Allow</button></form>',
+  );
+  await expect(decide({ grant: "deny" })).rejects.toMatchObject({
+    stop: { kind: "not-tested", reasonCode: "consent-no-refusal", mend: expect.stringContaining("command") },
+  });
+  expect(seen.map(({ url }) => url)).not.toContain("/decide");
+});
+
+test("a wrong password is no refusal, and buttons that nobody can read are not pressed by luck", async () => {
+  const loginAgain =
+    '<form method="post" action="/login"><input name="pw" type="password"><button>Sign in</button></form>';
+  await expect((await openFormFlow(loginAgain)).decide({ grant: "deny" })).rejects.toMatchObject({
+    stop: { kind: "not-tested", reasonCode: "consent-no-refusal" },
+  });
+  const foreign = '<form method="post" action="/decide"><button>Ablehnen</button><button>Zulassen</button></form>';
+  await expect((await openFormFlow(foreign)).decide({ grant: "asked" })).rejects.toMatchObject({
+    stop: { kind: "not-tested", reasonCode: "consent-unreadable", mend: expect.stringContaining("fields") },
+  });
+});
+
+test("a scope without a check box of its own cannot be held back", async () => {
+  const { decide } = await openFormFlow(
+    '<form method="post" action="/decide"><input type="checkbox" name="scope" value="mail:read"><button>Allow</button></form>',
+  );
+  await expect(decide({ grant: ["mail:read"] })).rejects.toMatchObject({
+    stop: { reasonCode: "consent-all-or-nothing", message: expect.stringContaining("mail:send") },
+  });
+  expect((await decide({ grant: ["mail:send"] })).getAll("scope")).toEqual([]);
 });

@@ -1,118 +1,119 @@
 import { header } from "../../engine/evidence.ts";
 import { notTested } from "../../engine/stop.ts";
+import { choose, type Submission } from "./choose.ts";
 import type { ConsentAsk, ConsentDriver, Navigation, Page } from "./consent-driver.ts";
-import type { Field, Form } from "./html-forms.ts";
+import { type Filling, filled, grants, scopeOf } from "./form-traits.ts";
+import type { Field } from "./html-forms.ts";
 
-const refusing = /\b(deny|denied|reject|refuse|decline|disallow|cancel|no)\b/i;
-const agreeing = /\b(allow|approve|authori[sz]e|accept|agree|grant|consent|continue|yes|ok|confirm)\b/i;
-const nameOfUser = /user|login|email|account/i;
 /** Log-in, second factor, consent: more pages than that are a loop. */
 const mostPages = 10;
 
 export interface FormConsentOptions {
   readonly ask: ConsentAsk;
   /** What to fill in, by the name of the field; `user` and `password` serve fields that are recognised by their kind. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Filling;
 }
 
-/** Fills and submits the forms of the pages on the way: log-in pages, scope check boxes, the button that decides. */
+/**
+ * Fills and submits the forms of the pages on the way: log-in pages, scope check boxes, the control that decides. A page
+ * that it cannot operate ends the check as not-tested: that is the kit's shortcoming and nobody else's.
+ */
 export function formConsent({ ask, fields }: FormConsentOptions): ConsentDriver {
   let pages = 0;
-  let sawScopes = false;
+  let decided = false;
+  let lastPage: Page | undefined;
+  const offered = new Set<string>();
+  const hasDecided = () => decided && pages <= mostPages;
   return {
-    async next({ url, reply }: Page): Promise<Navigation | undefined> {
+    async next(page: Page): Promise<Navigation | undefined> {
+      const { url, reply } = page;
       pages += 1;
+      lastPage = page;
       const type = header(reply.exchange.response ?? { headers: [] }, "content-type") ?? "";
       if (pages > mostPages || !/html/i.test(type)) return undefined;
       const { readPage } = await import("./html-forms.ts");
-      const { forms, links } = readPage(reply.bytes.toString("utf8"), url);
-      const chosen = chooseForm(forms, ask);
-      if (chosen === undefined) {
-        const onward = links.find(
-          ({ searchParams }) => searchParams.has("client_id") && searchParams.has("redirect_uri"),
-        );
-        return onward && { url: onward.href, method: "GET" };
-      }
-      sawScopes ||= chosen.form.fields.some((field) => scopeOf(field, ask) !== undefined);
+      const chosen = choose(readPage(reply.bytes.toString("utf8"), url), ask, fields, decided);
+      if (chosen === "unreadable") throw ask.grant === "deny" ? noRefusal(page) : unreadable(page);
+      if (chosen === undefined) return undefined;
+      decided ||= chosen.decides;
+      if ("link" in chosen) return { url: chosen.link.url.href, method: "GET" };
+      for (const field of chosen.form.fields) offered.add(scopeOf(field, ask) ?? "");
       return submit(chosen, ask, fields);
     },
+    decided: hasDecided,
     finish() {
       const { grant, scopes } = ask;
-      if (grant === "asked" || grant === "deny" || pages === 0 || sawScopes) return;
-      if (sameScopes(grant, scopes)) return;
-      throw notTested("consent-all-or-nothing", "the consent form offers no choice of scopes", {
-        cause: "environment",
-        mend: "use consent.driver: provider, or a command that can grant a part of what is asked",
-      });
+      if (grant === "deny" && !hasDecided()) throw noRefusal(lastPage);
+      if (typeof grant === "string") return;
+      const kept = scopes.filter((scope) => !grant.includes(scope) && !offered.has(scope));
+      if (kept.length > 0) throw allOrNothing(kept);
     },
   };
 }
 
-function sameScopes(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((scope) => b.includes(scope));
+function unreadable({ reply }: Page) {
+  return notTested("consent-unreadable", "the kit cannot tell which button of the page agrees", {
+    cause: "environment",
+    exchanges: [reply.exchange.id],
+    mend: "name the button and its value in consent.form.fields, or use consent.driver: command",
+  });
 }
 
-interface Chosen {
-  readonly form: Form;
-  readonly button?: Field;
+function noRefusal(page: Page | undefined) {
+  return notTested("consent-no-refusal", "no page on the way showed the kit how a user refuses", {
+    cause: "environment",
+    ...(page && { exchanges: [page.reply.exchange.id] }),
+    mend: "let the page have a button or a link that says Deny or Cancel, or use consent.driver: command",
+  });
 }
 
-const words = ({ name, value, label }: Field) => `${name} ${value} ${label}`.replaceAll(/[_-]/g, " ");
-
-/** The form and the button for the decision; forms that hold no button that fits come last. */
-function chooseForm(forms: readonly Form[], { grant }: ConsentAsk): Chosen | undefined {
-  const wanted = grant === "deny" ? refusing : agreeing;
-  for (const form of forms) {
-    const button = submits(form).find(
-      (field) => wanted.test(words(field)) && (grant === "deny" || !refusing.test(words(field))),
-    );
-    if (button !== undefined) return { form, button };
-  }
-  const form = forms.find(({ fields }) => fields.some(({ kind }) => kind === "password")) ?? forms[0];
-  if (form === undefined) return undefined;
-  const button = submits(form).find((field) => !refusing.test(words(field)));
-  return { form, ...(button && { button }) };
+function allOrNothing(kept: readonly string[]) {
+  return notTested("consent-all-or-nothing", `the consent form offers no choice of ${kept.join(", ")}`, {
+    cause: "environment",
+    mend: "use consent.driver: provider, or a command that can grant a part of what is asked",
+  });
 }
 
-function submits({ fields }: Form): readonly Field[] {
-  return fields.filter(({ kind }) => kind === "submit");
-}
-
-/** The asked or granted scope that a check box stands for. */
-function scopeOf({ kind, name, value }: Field, { grant, scopes }: ConsentAsk): string | undefined {
-  if (kind !== "checkbox") return undefined;
-  const known = [...scopes, ...(typeof grant === "string" ? [] : grant)];
-  return known.find(
-    (scope) => value === scope || name === scope || name === `scope:${scope}` || name === `scope_${scope}`,
-  );
-}
-
-function submit({ form, button }: Chosen, ask: ConsentAsk, fields: Readonly<Record<string, string>>): Navigation {
+function submit({ form, button, picked }: Submission, ask: ConsentAsk, filling: Filling): Navigation {
   const parameters = new URLSearchParams();
   for (const field of form.fields) {
-    const value = contribution(field, ask, fields);
+    const value = contribution(field, picked, ask, filling);
     if (field.name !== "" && value !== undefined) parameters.append(field.name, value);
   }
   if (button !== undefined && button.name !== "") parameters.append(button.name, button.value);
-  if (form.method === "POST") return { url: form.action.href, method: "POST", form: parameters.toString() };
-  const url = new URL(form.action);
+  const action = button?.action ?? form.action;
+  if ((button?.method ?? form.method) === "POST") {
+    return { url: action.href, method: "POST", form: parameters.toString() };
+  }
+  const url = new URL(action);
   url.search = parameters.toString();
   return { url: url.href, method: "GET" };
 }
 
 /** What a control contributes to the submission; undefined: nothing. */
-function contribution(field: Field, ask: ConsentAsk, fields: Readonly<Record<string, string>>): string | undefined {
+function contribution(
+  field: Field,
+  picked: ReadonlyMap<string, string>,
+  ask: ConsentAsk,
+  filling: Filling,
+): string | undefined {
   const { kind, name, value, checked } = field;
-  if (kind === "submit") return undefined;
-  if (kind === "checkbox") {
-    const scope = scopeOf(field, ask);
-    const { grant } = ask;
-    const on = scope === undefined ? checked : grant === "asked" || (grant !== "deny" && grant.includes(scope));
-    return on ? value : undefined;
+  switch (kind) {
+    case "submit":
+      return undefined;
+    case "checkbox": {
+      const scope = scopeOf(field, ask);
+      const on = scope === undefined ? checked : grants(ask, scope);
+      return on ? value : undefined;
+    }
+    case "radio": {
+      const option = picked.get(name) ?? filling[name];
+      const on = option === undefined ? checked : value === option;
+      return on ? value : undefined;
+    }
+    case "select":
+      return picked.get(name) ?? filling[name] ?? value;
+    default:
+      return filled(field, filling) ?? value;
   }
-  if (kind === "radio") return checked ? value : undefined;
-  if (Object.hasOwn(fields, name)) return fields[name];
-  if (kind === "password") return fields["password"] ?? value;
-  if (kind === "text" && nameOfUser.test(name)) return fields["user"] ?? value;
-  return value;
 }

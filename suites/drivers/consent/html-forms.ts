@@ -9,7 +9,17 @@ export interface Field {
   readonly name: string;
   readonly value: string;
   readonly checked: boolean;
-  /** What a person reads on a button. */
+  /** What a person reads on a button, or beside a check box or radio button. */
+  readonly label: string;
+  /** What a select offers. */
+  readonly options?: readonly Option[];
+  /** Where a button of its own sends the form (formaction), and how (formmethod). */
+  readonly action?: URL;
+  readonly method?: Form["method"];
+}
+
+interface Option {
+  readonly value: string;
   readonly label: string;
 }
 
@@ -22,8 +32,14 @@ export interface Form {
 
 export interface PageContent {
   readonly forms: readonly Form[];
-  /** Targets of links, resolved, http(s) only. */
-  readonly links: readonly URL[];
+  readonly links: readonly Link[];
+}
+
+export interface Link {
+  /** Resolved; http(s) only. */
+  readonly url: URL;
+  /** What a person reads. */
+  readonly label: string;
 }
 
 /** Reads forms and links out of a page (parse5 builds the tree as browsers do, whatever the markup). */
@@ -37,18 +53,44 @@ export function readPage(html: string, page: URL): PageContent {
       ) ?? "",
       page,
     ) ?? page;
+  const labels = new Map<string, string>();
+  for (const label of elements.filter(({ tagName }) => tagName === "label")) {
+    const named = attribute(label, "for");
+    if (named !== undefined) labels.set(named, text(label));
+  }
+  const surroundings = { base, page, labels };
   return {
-    forms: elements.filter(({ tagName }) => tagName === "form").flatMap((form) => readForm(form, base, page) ?? []),
-    links: elements.filter(({ tagName }) => tagName === "a").flatMap((a) => resolve(attribute(a, "href"), base) ?? []),
+    forms: elements.filter(({ tagName }) => tagName === "form").flatMap((form) => readForm(form, surroundings) ?? []),
+    links: elements.filter(({ tagName }) => tagName === "a").flatMap((a) => readLink(a, base) ?? []),
   };
 }
 
-function readForm(form: Element, base: URL, page: URL): Form | undefined {
-  const action = attribute(form, "action") ?? "";
-  const url = action === "" ? page : resolve(action, base);
-  if (url === undefined) return undefined;
-  const method = attribute(form, "method")?.toLowerCase() === "post" ? "POST" : "GET";
-  return { action: url, method, fields: [...descendants(form)].flatMap((element) => readField(element) ?? []) };
+/** What a form needs to know of its page. */
+interface Surroundings {
+  readonly base: URL;
+  readonly page: URL;
+  /** The texts of labels by the id of the control that they name. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+function readForm(form: Element, surroundings: Surroundings): Form | undefined {
+  const action = addressOf(attribute(form, "action"), surroundings);
+  if (action === undefined) return undefined;
+  const fields = [...descendants(form)].flatMap((element) => readField(element, surroundings) ?? []);
+  return { action, method: methodOf(attribute(form, "method")), fields };
+}
+
+function addressOf(action: string | undefined, { base, page }: Surroundings): URL | undefined {
+  return action === undefined || action === "" ? page : resolve(action, base);
+}
+
+function methodOf(method: string | undefined): Form["method"] {
+  return method?.toLowerCase() === "post" ? "POST" : "GET";
+}
+
+function readLink(a: Element, base: URL): Link | undefined {
+  const url = resolve(attribute(a, "href"), base);
+  return url && { url, label: text(a) };
 }
 
 const inputKinds: Readonly<Record<string, Field["kind"]>> = {
@@ -60,7 +102,7 @@ const inputKinds: Readonly<Record<string, Field["kind"]>> = {
   image: "submit",
 };
 
-function readField(element: Element): Field | undefined {
+function readField(element: Element, surroundings: Surroundings): Field | undefined {
   if (attribute(element, "disabled") !== undefined) return undefined;
   const name = attribute(element, "name") ?? "";
   const value = attribute(element, "value");
@@ -69,21 +111,52 @@ function readField(element: Element): Field | undefined {
     const type = attribute(element, "type")?.toLowerCase() ?? "text";
     if (type === "reset" || type === "button" || type === "file") return undefined;
     const kind = inputKinds[type] ?? "text";
-    const implied = kind === "checkbox" || kind === "radio" ? "on" : "";
-    return { kind, name, value: value ?? implied, checked, label: value ?? "" };
+    if (kind === "checkbox" || kind === "radio") {
+      return { kind, name, value: value ?? "on", checked, label: labelOf(element, surroundings) };
+    }
+    const label = value ?? attribute(element, "alt") ?? "";
+    if (kind === "submit") return submitting({ kind, name, value: value ?? "", checked, label }, element, surroundings);
+    return { kind, name, value: value ?? "", checked, label };
   }
   if (element.tagName === "button") {
     const type = attribute(element, "type")?.toLowerCase() ?? "submit";
-    return type === "submit" ? { kind: "submit", name, value: value ?? "", checked, label: text(element) } : undefined;
+    if (type !== "submit") return undefined;
+    const label = text(element) || (attribute(element, "aria-label") ?? "");
+    return submitting({ kind: "submit", name, value: value ?? "", checked, label }, element, surroundings);
   }
   if (element.tagName === "textarea") return { kind: "text", name, value: text(element), checked, label: "" };
-  if (element.tagName === "select") {
-    const options = [...descendants(element)].filter(({ tagName }) => tagName === "option");
-    const chosen = options.find((option) => attribute(option, "selected") !== undefined) ?? options[0];
-    const chosenValue = chosen === undefined ? "" : (attribute(chosen, "value") ?? text(chosen));
-    return { kind: "select", name, value: chosenValue, checked, label: "" };
+  return element.tagName === "select" ? readSelect(element, name) : undefined;
+}
+
+/** A button with what it says about the submission; undefined when it leads where no browser of the kit goes. */
+function submitting(field: Field, element: Element, surroundings: Surroundings): Field | undefined {
+  const [formaction, formmethod] = [attribute(element, "formaction"), attribute(element, "formmethod")];
+  if (formaction === undefined && formmethod === undefined) return field;
+  const action = formaction === undefined ? undefined : addressOf(formaction, surroundings);
+  if (formaction !== undefined && action === undefined) return undefined;
+  return { ...field, ...(action && { action }), ...(formmethod === undefined ? {} : { method: methodOf(formmethod) }) };
+}
+
+function readSelect(element: Element, name: string): Field {
+  const elements = [...descendants(element)].filter(({ tagName }) => tagName === "option");
+  const optionOf = (option: Element) => ({ value: attribute(option, "value") ?? text(option), label: text(option) });
+  const chosen = elements.find((option) => attribute(option, "selected") !== undefined) ?? elements[0];
+  const value = chosen === undefined ? "" : optionOf(chosen).value;
+  return { kind: "select", name, value, checked: false, label: "", options: elements.map(optionOf) };
+}
+
+/** The label that names a control or stands around it, otherwise the text behind it. */
+function labelOf(element: Element, { labels }: Surroundings): string {
+  const named = labels.get(attribute(element, "id") ?? "");
+  if (named !== undefined) return named;
+  for (let node = element.parentNode; node !== null && "tagName" in node; node = node.parentNode) {
+    if (node.tagName === "label") return text(node);
+    if (node.tagName === "form") break;
   }
-  return undefined;
+  const siblings = element.parentNode?.childNodes ?? [];
+  const behind = siblings[siblings.indexOf(element) + 1];
+  if (behind !== undefined && "value" in behind) return behind.value.trim();
+  return attribute(element, "aria-label") ?? "";
 }
 
 function* descendants(node: Node): Generator<Element> {

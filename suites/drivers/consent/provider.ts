@@ -25,6 +25,7 @@ export function providerConsent({ ask, provider, account }: ProviderConsentOptio
       if (text(page.reply.json, "error") === "unauthorized_client") throw wrongClient(page);
       return undefined;
     },
+    decided: () => pages.decided?.() ?? false,
   };
 }
 
