@@ -214,7 +214,7 @@ describe("usage and configuration errors", () => {
     ["a bad URL", "target: { url: 'ftp://x' }", /target[./]url/],
     [
       "a missing variable",
-      "target: { url: http://127.0.0.1:1, headers: { X: '${env:GATEPROOF_MISSING}' } }",
+      `target: { url: http://127.0.0.1:1, headers: { X: '\${env:GATEPROOF_MISSING}' } }`,
       /GATEPROOF_MISSING/,
     ],
     ["no YAML", "target: [", /yaml/i],
