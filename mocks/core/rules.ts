@@ -11,39 +11,50 @@ export type RuleFunction = (...inputs: any[]) => unknown;
 /** The rules of one implementation by name, for example `attestation.jtiIsFresh`. */
 export type RuleSet<Rules> = { readonly [Name in keyof Rules]: RuleFunction };
 
-/** One named, replaceable wrongness. */
-export interface Fault<Rules, Name extends keyof Rules = keyof Rules> {
+/** What a fault is made of: the rule it replaces by name, and the wrong rule. */
+export interface FaultDefinition<Rules, Name extends keyof Rules> extends FaultRow {
+  readonly rule: Name;
+  /** Gives the wrong rule; it may fall back to the honest one. */
+  readonly wrong: (honest: Rules[Name]) => Rules[Name];
+}
+
+/** A fault as catalogues list it. */
+export interface FaultRow {
   /** `<requirement>.<what-goes-wrong>`, stable public API. */
   readonly id: string;
   /** The requirement the fault breaks. */
   readonly requirement: string;
   /** What an implementation with this fault does, in one sentence. */
   readonly sentence: string;
-  readonly rule: Name;
-  /** Gives the wrong rule; it may fall back to the honest one. */
-  readonly wrong: (honest: Rules[Name]) => Rules[Name];
+  readonly rule: PropertyKey;
   /** The checks that must find it, each with the reasonCode it must give. */
   readonly kills: Readonly<Record<string, string>>;
   /** What the implementation needs for the fault to show, beyond its defaults (`tls`: served over TLS). */
   readonly mount?: "tls";
 }
 
-/** A fault row of any rule, as catalogues list it. */
-export type FaultRow = Pick<Fault<never, never>, "id" | "requirement" | "sentence" | "kills" | "mount"> & {
-  readonly rule: PropertyKey;
-};
+/** One named, replaceable wrongness of an implementation with these rules. */
+export interface Fault<Rules> extends FaultRow {
+  readonly rule: keyof Rules;
+  /** Puts the wrong rule in the place of the one in force; `fires` says at each use whether it is wrong this time. */
+  replaceIn(inForce: Rules, fires: () => boolean): void;
+}
 
 /**
- * Gives the maker of fault rows for one rule set; it ties `wrong` to the type of the rule it replaces.
+ * Gives the maker of faults for one rule set; it ties `wrong` to the type of the rule it replaces.
  *
  *     const fault = faultsFor<AthRules>();
  *     const forgotten = fault({ id: "ATT-5.jti-forgotten", rule: "attestation.jtiIsFresh", wrong: () => () => true, … });
  */
 export function faultsFor<Rules extends RuleSet<Rules>>() {
-  return <Name extends keyof Rules>(row: Fault<Rules, Name>): Fault<Rules> => ({
+  return <Name extends keyof Rules>({ wrong: toWrong, ...row }: FaultDefinition<Rules, Name>): Fault<Rules> => ({
     ...row,
-    // The pair (rule, wrong) was checked together above; the catalogue forgets which rule it was.
-    wrong: row.wrong as unknown as Fault<Rules>["wrong"],
+    replaceIn(inForce, fires) {
+      const right = inForce[row.rule];
+      const wrong = toWrong(right);
+      const either: RuleFunction = (...inputs) => (fires() ? wrong(...inputs) : right(...inputs));
+      Object.assign(inForce, { [row.rule]: either });
+    },
   });
 }
 
@@ -91,17 +102,6 @@ export function ruleBook<Rules extends RuleSet<Rules>>(
   const inForce: Rules = { ...honest };
   const current = new Map<string, ActiveFault>();
 
-  const replace = <Name extends keyof Rules>(fault: Fault<Rules, Name>, at: number | undefined) => {
-    const right = inForce[fault.rule];
-    const wrong = fault.wrong(right);
-    let uses = 0;
-    const onUse: RuleFunction = (...inputs) => {
-      uses += 1;
-      return at === undefined || uses === at ? wrong(...inputs) : right(...inputs);
-    };
-    Object.assign(inForce, { [fault.rule]: onUse });
-  };
-
   const book: RuleBook<Rules> = {
     rules: inForce,
     faults,
@@ -115,7 +115,11 @@ export function ruleBook<Rules extends RuleSet<Rules>>(
         );
       }
       current.set(wanted.id, wanted);
-      replace(fault, wanted.at);
+      let uses = 0;
+      fault.replaceIn(inForce, () => {
+        uses += 1;
+        return wanted.at === undefined || uses === wanted.at;
+      });
     },
     clear() {
       current.clear();
