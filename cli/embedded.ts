@@ -34,7 +34,7 @@ const host = "127.0.0.1";
 const clientId = "gateproof";
 
 /** Limits under which the timing checks show what they must in the shortest real time. */
-const limits = { requests_per_minute: 240, identity_timeout_ms: 600 };
+const limits = { requests_per_minute: 120, identity_timeout_ms: 600 };
 
 /** Starts the reference gateway and the kit, and connects them. Whatever was opened is closed on failure. */
 export async function openEmbeddedTarget(options: EmbeddedOptions): Promise<EmbeddedTarget> {

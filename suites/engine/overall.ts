@@ -70,7 +70,8 @@ export function overall(
       return { result: "findings", exitCode, sentence: `Not conformant: ${found.join(", ")}; ${totals.pass} passed.` };
     }
     const but = found.length === 0 ? "" : `, but ${found.join(" and ")}`;
-    return { result: "conformant", exitCode: 0, sentence: `Conformant: ${count(totals.pass, "check")} passed${but}.` };
+    const start = untestedMusts > 0 ? "Conformant as far as it was tested" : "Conformant";
+    return { result: "conformant", exitCode: 0, sentence: `${start}: ${count(totals.pass, "check")} passed${but}.` };
   }
 }
 

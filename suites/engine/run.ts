@@ -203,7 +203,10 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
 function phases<World>(planned: readonly Planned<World>[]): readonly (readonly Planned<World>[])[] {
   const census = planned.filter(({ check }) => check.traits.includes("census"));
   const alone = planned.filter(({ check }) => check.traits.includes("exclusive") && !check.traits.includes("census"));
-  return [planned.filter((item) => !census.includes(item) && !alone.includes(item)), alone, census];
+  const together = planned.filter((item) => !census.includes(item) && !alone.includes(item));
+  // Properties take longest, so they begin first and nobody waits for them in the end.
+  const isProperty = ({ check }: Planned<World>) => check.kind === "property";
+  return [[...together.filter(isProperty), ...together.filter((item) => !isProperty(item))], alone, census];
 }
 
 async function inParallel<Item>(
