@@ -80,6 +80,11 @@ export function maskTarget(target: string): string {
   return short(`${target.slice(0, start)}?${masked.join("&")}`);
 }
 
+function targetOf(request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  return pathname + search;
+}
+
 /** The handler, with every answered request in the log; a throw is logged as status 500. */
 export function logged(handler: HttpHandler, log: RequestLog): HttpHandler {
   return async (request, peer) => {
@@ -91,8 +96,7 @@ export function logged(handler: HttpHandler, log: RequestLog): HttpHandler {
       status = response.status;
       return response;
     } finally {
-      const { pathname, search } = new URL(request.url);
-      const path = maskTarget(peer?.rawTarget ?? pathname + search);
+      const path = maskTarget(peer?.rawTarget ?? targetOf(request));
       log.add({ at, method: request.method, path, status, ms: Math.round((performance.now() - start) * 100) / 100 });
     }
   };

@@ -10,6 +10,8 @@ export function readWhole(incoming: IncomingMessage): Promise<Uint8Array> {
       resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
     });
     incoming.once("error", reject);
-    incoming.once("close", () => reject(new Error("the other side went away before its message was complete")));
+    incoming.once("close", () => {
+      if (!incoming.readableEnded) reject(new Error("the other side went away before its message was complete"));
+    });
   });
 }
