@@ -129,7 +129,7 @@ export function createRecorder({
       return {
         exchanges: exchanges.map(redacted),
         marks: Object.fromEntries(marks),
-        facts: scrubJson({ ...Object.fromEntries(facts), ...said(attestations) }, redactor),
+        facts: scrubFacts({ ...Object.fromEntries(facts), ...said(attestations) }, redactor),
         ...(error === undefined ? {} : { stopped: stopOf(error, redactor) }),
         ...(cases === undefined ? {} : { cases }),
       };
@@ -169,8 +169,24 @@ function redactBody({ body }: RecordedBody, redactor: Redactor): Pick<RecordedBo
   return body === undefined ? {} : { body: redactor.scrub(body).slice(0, keptBytes) };
 }
 
-function scrubJson<Value extends Json>(value: Value, redactor: Redactor): Value {
-  return JSON.parse(redactor.scrub(JSON.stringify(value)));
+/**
+ * Text by text and not as one text: a target may hand out a piece of JSON's own punctuation as its secret. The names of
+ * facts are the kit's own and stay.
+ */
+function scrubFacts(facts: Evidence["facts"], redactor: Redactor): Evidence["facts"] {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, scrubJson(value, redactor)]));
+}
+
+function scrubJson(value: Json, redactor: Redactor): Json {
+  if (typeof value === "string") return redactor.scrub(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (isList(value)) return value.map((item) => scrubJson(item, redactor));
+  const members = Object.entries(value).map(([name, member]) => [redactor.scrub(name), scrubJson(member, redactor)]);
+  return Object.fromEntries(members);
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 function stopOf(error: unknown, redactor: Redactor): Stop {

@@ -132,6 +132,18 @@ describe("the recorder", () => {
     expect(everything(facts)).not.toContain("c2lnbmF0dXJl");
   });
 
+  it("keeps facts whole when the target's secrets look like JSON", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const body = Buffer.from(JSON.stringify({ access_token: '":"header {', password: "attestations" }));
+    recorder.record(raw({ response: { status: 200, headers: [], body } }));
+    recorder.fact("attestations", { one: "header {}", two: ["canary-token", 7, null] });
+    recorder.secret("canary-token", "ath-token");
+    expect(recorder.finish().facts["attestations"]).toEqual({
+      one: "header {}",
+      two: [expect.stringMatching(/^‹ath-token:/), 7, null],
+    });
+  });
+
   it("cuts long texts without leaving half a secret at the border", () => {
     const recorder = createRecorder({ redactor: createRedactor() });
     recorder.secret("canary-at-the-border", "ath-token");
