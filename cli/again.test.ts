@@ -4,7 +4,7 @@ import type { Evidence } from "../suites/engine/evidence.ts";
 import { buildReport } from "../suites/engine/report.ts";
 import type { Run } from "../suites/engine/run.ts";
 import { verdictOf } from "../suites/engine/verdict.ts";
-import { openEmbeddedTarget } from "./embedded.ts";
+import { openEmbeddedTarget } from "./embedded/index.ts";
 
 /** Faults of many kinds, so that verdicts other than a pass are judged again as well. */
 const sets: readonly (readonly string[])[] = [
@@ -14,7 +14,7 @@ const sets: readonly (readonly string[])[] = [
 ];
 
 async function runWith(faults: readonly string[]): Promise<Run> {
-  const target = await openEmbeddedTarget({ seed: 7, faults, timeoutMs: 4000 });
+  const target = await openEmbeddedTarget("ath-gateway", { seed: 7, faults, timeoutMs: 4000 });
   try {
     return await target.run({ seed: 7 });
   } finally {

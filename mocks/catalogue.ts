@@ -1,19 +1,24 @@
+import type { ProfileId } from "../specs/requirement.ts";
 import { athFaults } from "./ath/faults/index.ts";
 import type { FaultRow } from "./core/rules.ts";
 import { oauthFaults } from "./oauth-provider/faults.ts";
 
 /** A named fault, the mock that has it, and the profile whose self-test must catch it (none: for client tests only). */
 export interface CataloguedFault {
-  readonly mock: "ath-gateway" | "oauth-provider";
-  readonly profile: "ath-gateway" | null;
+  readonly mock: string;
+  readonly profile: ProfileId | null;
   readonly fault: FaultRow;
 }
 
 /** Every fault of every mock. */
 export const faultCatalogue: readonly CataloguedFault[] = [
-  ...athFaults.map((fault) => ({ mock: "ath-gateway", profile: "ath-gateway", fault }) as const),
-  ...oauthFaults.map((fault) => ({ mock: "oauth-provider", profile: null, fault }) as const),
+  ...of("ath-gateway", "ath-gateway", athFaults),
+  ...of("oauth-provider", null, oauthFaults),
 ];
+
+function of(mock: string, profile: ProfileId | null, faults: readonly FaultRow[]): readonly CataloguedFault[] {
+  return faults.map((fault) => ({ mock, profile, fault }));
+}
 
 /** The faults that the self-test of a profile must catch. */
 export function faultsOf(profile: string): readonly FaultRow[] {
@@ -22,5 +27,6 @@ export function faultsOf(profile: string): readonly FaultRow[] {
 
 /** The ids of the faults that prove a check. */
 export function provenBy(checkId: string): readonly string[] {
-  return faultCatalogue.filter(({ fault }) => Object.hasOwn(fault.kills, checkId)).map(({ fault }) => fault.id);
+  const proofs = faultCatalogue.filter(({ fault }) => Object.hasOwn(fault.kills, checkId));
+  return [...new Set(proofs.map(({ fault }) => fault.id))];
 }

@@ -120,6 +120,8 @@ const kinds: Readonly<Record<Planned["check"]["kind"], string>> = {
   acceptance: "an acceptance: a request that must be granted",
   conforms: "the answer has the demanded shape and relations",
   property: "a property over generated inputs; a failure is shrunk to the shortest case and can be repeated",
+  model:
+    "a model: generated sequences of steps beside a small state model; a failure is shrunk to the shortest sequence",
   check: "a course of requests of its own",
 };
 

@@ -6,6 +6,7 @@ import type { Settings } from "../../suites/drivers/settings.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
 import { buildReport } from "../../suites/engine/report.ts";
 import type { RunRequest } from "../../suites/engine/run.ts";
+import type { RunnableProfile } from "../../suites/profiles/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { type LoadedSettings, loadSettings } from "../config.ts";
 import { notYet } from "../exit.ts";
@@ -34,9 +35,9 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   const seed = flags.seed ?? randomInt(2 ** 31);
   const exitCodes: number[] = [];
   try {
-    for (const { profile, only } of judged) {
+    for (const { id, profile, only } of judged) {
       if (interruption.signal.aborted) break;
-      const report = await judge(flags, { profile, only, seed, loaded, progress, interruption });
+      const report = await judge(flags, { id, profile, only, seed, loaded, progress, interruption });
       await writeReports(filesOf(profile), report);
       await print(rendered(report, flags));
       exitCodes.push(report.verdict.exitCode);
@@ -55,6 +56,7 @@ function refusePlanned({ baseline, shard, lang }: RunFlags): void {
 }
 
 interface Judgement {
+  readonly id: RunnableProfile;
   readonly profile: Profile;
   readonly only: readonly string[];
   readonly seed: number;
@@ -66,10 +68,10 @@ interface Judgement {
 
 async function judge(
   flags: RunFlags,
-  { profile, only, seed, loaded, progress, interruption }: Judgement,
+  { id, profile, only, seed, loaded, progress, interruption }: Judgement,
 ): Promise<Report> {
   const version = kitVersion();
-  const embedded = loaded === undefined ? await openEmbedded(seed, flags.timeout) : undefined;
+  const embedded = loaded === undefined ? await openEmbedded(id, seed, flags.timeout) : undefined;
   const target = loaded ?? embedded;
   if (target === undefined) throw new Error("neither a target nor the embedded mock");
   const implementation: Implementation | undefined =
@@ -109,9 +111,9 @@ async function withProviders(settings: Settings): Promise<Settings> {
 }
 
 /** The reference mock is loaded only where it is judged. */
-async function openEmbedded(seed: number, timeoutMs: number | undefined) {
-  const { openEmbeddedTarget } = await import("../embedded.ts");
-  return openEmbeddedTarget({ seed, ...(timeoutMs !== undefined && { timeoutMs }) });
+async function openEmbedded(profile: RunnableProfile, seed: number, timeoutMs: number | undefined) {
+  const { openEmbeddedTarget } = await import("../embedded/index.ts");
+  return openEmbeddedTarget(profile, { seed, ...(timeoutMs !== undefined && { timeoutMs }) });
 }
 
 function rendered(report: Report, { json, quiet, verbose }: RunFlags): string {

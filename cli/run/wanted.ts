@@ -54,10 +54,10 @@ function unknownProfile(word: string): never {
 export async function loadWanted(
   { profiles: ids, addresses }: Wanted,
   level: "must" | "should" | "may",
-): Promise<readonly { readonly profile: Profile; readonly only: readonly string[] }[]> {
-  const loaded = await Promise.all(ids.map((id) => profiles[id]()));
-  const chosen = loaded.map((profile) => ({ profile, only: addresses.filter((address) => knows(profile, address)) }));
-  const [first] = loaded;
+): Promise<readonly { readonly id: RunnableProfile; readonly profile: Profile; readonly only: readonly string[] }[]> {
+  const loaded = await Promise.all(ids.map(async (id) => ({ id, profile: await profiles[id]() })));
+  const chosen = loaded.map((one) => ({ ...one, only: addresses.filter((address) => knows(one.profile, address)) }));
+  const first = loaded[0]?.profile;
   const stray = addresses.find((address) => !chosen.some(({ only }) => only.includes(address)));
   if (first !== undefined && stray !== undefined) plan(first, [stray], level);
   const judged = chosen.filter(

@@ -8,6 +8,8 @@ export interface NullTarget {
   open(): Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
+import type { RunnableProfile } from "../../suites/profiles/index.ts";
+
 type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
 const fittingError = JSON.stringify({ code: "INVALID_ATTESTATION", message: "the attestation is not valid" });
@@ -22,8 +24,13 @@ const echo: Answer = (request, response, body) => {
   response.writeHead(200, { "content-type": request.headers["content-type"] ?? "application/json" }).end(body);
 };
 
+/** The null targets that a profile has to see through. */
+export function nullTargetsOf(_profile: RunnableProfile): readonly NullTarget[] {
+  return httpTargets;
+}
+
 /** The null targets of INTERFACE.md § selftest, in its order. */
-export const nullTargets: readonly NullTarget[] = [
+const httpTargets: readonly NullTarget[] = [
   { name: "closed port", open: closedPort },
   { name: "accepts and hangs", open: () => tcp(() => {}) },
   { name: "200 {} to everything", open: () => http(constant(200, "{}")) },

@@ -4,7 +4,7 @@ import type { FaultRow } from "../../mocks/core/rules.ts";
 import type { Selftest } from "../../schemas/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import { profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
-import { nullTargets } from "./null-targets.ts";
+import { nullTargetsOf } from "./null-targets.ts";
 import { type FaultResult, type TrialOptions, tryFault, tryHonest, tryNullTarget } from "./trial.ts";
 
 export interface SelftestOptions {
@@ -29,20 +29,19 @@ export interface TrialMessage {
  */
 export async function selftest(options: SelftestOptions): Promise<Selftest> {
   const { seed, full, only = [] } = options;
-  const profile = await profiles[options.profile]();
-  const trial: TrialOptions = { profile, seed, ...(full && { full }) };
+  const trial: TrialOptions = { profile: options.profile, seed, ...(full && { full }) };
   const faults = faultsOf(options.profile).filter(({ id }) => only.length === 0 || only.includes(id));
 
   const honest = await tryHonest(trial);
   const nullResults = [];
-  for (const target of nullTargets) nullResults.push(await tryNullTarget(target, trial));
+  for (const target of nullTargetsOf(options.profile)) nullResults.push(await tryNullTarget(target, trial));
   const results = await tryAll(faults, trial, options);
 
   const proved = new Set(results.flatMap(({ killedBy }) => killedBy));
   const unprovenChecks =
     only.length > 0
       ? []
-      : plannedChecks(profile)
+      : plannedChecks(await profiles[options.profile]())
           .map(({ check }) => check.id)
           .filter((id) => !proved.has(id));
   const ok =

@@ -1,12 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { faultsOf } from "../../mocks/catalogue.ts";
-import { profiles } from "../../suites/profiles/index.ts";
 import type { ThreadData, TrialMessage } from "./selftest.ts";
 import { type TrialOptions, tryFault } from "./trial.ts";
 
 const data: ThreadData = workerData;
-const profile = await profiles[data.profile]();
-const trial: TrialOptions = { profile, seed: data.seed, ...(data.full ? { full: true } : {}) };
+const trial: TrialOptions = { profile: data.profile, seed: data.seed, ...(data.full ? { full: true } : {}) };
 
 parentPort?.on("message", async ({ fault: id }: TrialMessage) => {
   const fault = faultsOf(data.profile).find((row) => row.id === id);

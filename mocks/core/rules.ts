@@ -18,6 +18,9 @@ export interface FaultDefinition<Rules, Name extends keyof Rules> extends FaultR
   readonly wrong: (honest: Rules[Name]) => Rules[Name];
 }
 
+/** Another way to serve an implementation: over TLS; with new connections replacing old ones (AUN). */
+export type Mount = "tls" | "replace";
+
 /** A fault as catalogues list it. */
 export interface FaultRow {
   /** `<requirement>.<what-goes-wrong>`, stable public API. */
@@ -29,8 +32,8 @@ export interface FaultRow {
   readonly rule: PropertyKey;
   /** The checks that must find it, each with the reasonCode it must give. */
   readonly kills: Readonly<Record<string, string>>;
-  /** What the implementation needs for the fault to show, beyond its defaults (`tls`: served over TLS). */
-  readonly mount?: "tls";
+  /** How the implementation must be served for the fault to show, where that is not the default. */
+  readonly mount?: Mount;
 }
 
 /** One named, replaceable wrongness of an implementation with these rules. */

@@ -1,9 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openEmbeddedTarget } from "../../cli/embedded.ts";
+import { openAthGateway } from "../../cli/embedded/ath-gateway.ts";
+import { openConnected } from "../../cli/embedded/index.ts";
 import { createRecorder } from "../engine/recorder.ts";
 
 async function openGateway(tls?: true) {
-  const target = await openEmbeddedTarget({ seed: 1, ...(tls && { tls }) });
+  const target = await openConnected(openAthGateway, { seed: 1, ...(tls && { mount: "tls" }) });
   onTestFinished(() => target.close());
   const recorder = createRecorder(target.kit);
   const generation = { seed: 1, runs: 1 };

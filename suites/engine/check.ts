@@ -19,7 +19,7 @@ export interface Check<World = AthWorld> {
   readonly requirement: string;
   /** A sentence that holds for a conforming target. */
   readonly title: string;
-  readonly kind: "refusal" | "acceptance" | "conforms" | "property" | "check";
+  readonly kind: "refusal" | "acceptance" | "conforms" | "property" | "model" | "check";
   readonly needs: readonly Need[];
   readonly traits: readonly Trait[];
   drive(world: World): Promise<void>;

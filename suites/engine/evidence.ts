@@ -20,6 +20,7 @@ export type Purpose =
   | "provider-authorize"
   | "provider-token"
   | "upstream-call"
+  | "websocket"
   | "other";
 
 /** A header list as it was on the wire: order and repetition kept, names as sent. */
@@ -63,6 +64,31 @@ export interface Exchange {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/**
+ * One event of a WebSocket connection: a message, a control frame, its opening or its end. Ids come from the same series
+ * as those of exchanges, so that marks and findings may name either.
+ */
+export interface Frame {
+  readonly id: number;
+  /** 1, 2, 3 … in the order in which the check opened its connections. */
+  readonly connection: number;
+  readonly from: Party;
+  readonly to: Party;
+  readonly kind: "open" | "text" | "binary" | "ping" | "pong" | "close" | "error";
+  /** ISO 8601, the kit's clock. */
+  readonly at: string;
+  /** Milliseconds since the check began, monotonic. */
+  readonly atMs: number;
+  /** Text as far as it was kept; of `open` the URL, of `error` its code and message. */
+  readonly text?: string;
+  readonly bytes: number;
+  readonly sha256?: string;
+  readonly truncated?: boolean;
+  /** Of `close`: the code and the reason (RFC 6455 § 7.4); 1006 when the connection just ended. */
+  readonly code?: number;
+  readonly reason?: string;
+}
+
 /** Who a failure belongs to. */
 export type Cause = "target" | "environment" | "configuration" | "kit";
 
@@ -82,7 +108,9 @@ export interface Stop {
 /** What one drive recorded: everything a judge may look at. It survives JSON unchanged. */
 export interface Evidence {
   readonly exchanges: readonly Exchange[];
-  /** Roles of exchanges: `control`, `attempt`, `subject`, or whatever the check names. */
+  /** What went over WebSockets, in order; absent where the profile speaks HTTP only. */
+  readonly frames?: readonly Frame[];
+  /** Roles of exchanges and frames: `control`, `attempt`, `subject`, or whatever the check names. */
   readonly marks: Readonly<Record<string, readonly number[]>>;
   /** What the drive measured or knew beyond the wire. */
   readonly facts: Readonly<Record<string, Json>>;
@@ -95,6 +123,12 @@ export interface Evidence {
 export function marked(evidence: Evidence, role: string): readonly Exchange[] {
   const ids = new Set(evidence.marks[role] ?? []);
   return evidence.exchanges.filter(({ id }) => ids.has(id));
+}
+
+/** The frames that carry a role, in order. */
+export function markedFrames({ marks, frames = [] }: Evidence, role: string): readonly Frame[] {
+  const ids = new Set(marks[role] ?? []);
+  return frames.filter(({ id }) => ids.has(id));
 }
 
 /** The value of a header (case-insensitive; repeated ones joined by ", "); undefined when absent. */

@@ -1,5 +1,5 @@
-import type { Exchange, Purpose } from "./evidence.ts";
-import { parseJson, text } from "./json.ts";
+import type { Exchange, Frame, Purpose } from "./evidence.ts";
+import { isObject, parseJson, text } from "./json.ts";
 
 /**
  * What "the target granted it" means for each kind of request: not a status, but the thing that was asked for. So a
@@ -23,6 +23,23 @@ export function granted({ purpose, response }: Exchange): boolean {
   const proof = proofs[purpose];
   if (proof === undefined) return response.status >= 200 && response.status < 400;
   return response.status >= 200 && response.status < 300 && proof(parseJson(response.body));
+}
+
+/**
+ * True when an answer of the target shows that it speaks the protocol: a body that proves the grant. A mere 2xx or
+ * redirect grounds nothing, and neither does what a target says of an agent it knows.
+ */
+export function groundedBy(exchange: Exchange): boolean {
+  const { to, purpose } = exchange;
+  return to === "target" && purpose !== "agent-status" && proofs[purpose] !== undefined && granted(exchange);
+}
+
+/** The same of a WebSocket message: a JSON-RPC result that logs in, connects or certifies. */
+export function groundedByFrame({ from, kind, text: sent }: Frame): boolean {
+  if (from !== "target" || kind !== "text") return false;
+  const message = parseJson(sent);
+  const result = isObject(message) ? message["result"] : undefined;
+  return text(result, "status") === "ok" || (text(result, "cert") ?? "").includes("BEGIN CERTIFICATE");
 }
 
 /** True when the target refused as the text asks: a 4xx, nothing granted. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import type { Evidence, Exchange, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
+import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
 import { learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
@@ -34,10 +34,22 @@ export interface RawExchange {
   readonly error: Exchange["error"];
 }
 
+/** An event of a WebSocket connection as a driver saw it, data in full. */
+export interface RawFrame extends Pick<Frame, "connection" | "from" | "to" | "kind" | "code" | "reason"> {
+  /** Milliseconds since the epoch, the kit's clock. */
+  readonly at: number;
+  readonly data: Buffer;
+  readonly truncated?: true;
+}
+
 /** Collects the evidence of one check. Redaction happens when the drive is over and every secret is known. */
 export interface Recorder {
   /** Keeps an exchange and gives it back with its id and its true values. */
   record(raw: RawExchange): Exchange;
+  /** Keeps an event of a WebSocket connection and gives it back with its id and its true text. */
+  frame(raw: RawFrame): Frame;
+  /** The next number for a WebSocket connection of this check. */
+  connection(): number;
   secret(value: string, kind: SecretKind): void;
   mark(role: string, ...exchanges: readonly number[]): void;
   fact(name: string, value: Json): void;
@@ -52,7 +64,7 @@ export interface RecorderOptions {
   readonly redactor: Redactor;
   /** Lower-case names of headers that the user's configuration adds. */
   readonly configuredHeaders?: ReadonlySet<string>;
-  readonly ids?: { next: number };
+  readonly ids?: { next: number; connection?: number };
 }
 
 export function createRecorder({
@@ -62,6 +74,8 @@ export function createRecorder({
 }: RecorderOptions): Recorder {
   const redactor = outer.scope();
   const exchanges: Exchange[] = [];
+  const frames: Frame[] = [];
+  const started = performance.now();
   const marks = new Map<string, number[]>();
   const facts = new Map<string, Json>();
   /** What redacted attestations said, by placeholder: without the signature it is no secret, and a reader wants it. */
@@ -82,6 +96,12 @@ export function createRecorder({
       headers: redactHeaders(exchange.response.headers, redactor, configuredHeaders),
     },
     error: exchange.error && { ...exchange.error, message: redactor.scrub(exchange.error.message) },
+  });
+
+  const redactedFrame = (frame: Frame): Frame => ({
+    ...frame,
+    ...(frame.text === undefined ? {} : { text: redactor.scrub(frame.text).slice(0, keptBytes) }),
+    ...(frame.reason === undefined ? {} : { reason: redactor.scrub(frame.reason) }),
   });
 
   return {
@@ -110,6 +130,25 @@ export function createRecorder({
       exchanges.push(exchange);
       return exchange;
     },
+    frame({ at, data, truncated, ...raw }) {
+      const { body, bodyBytes, bodySha256, truncated: cut } = recordBody(data, redactor);
+      const frame: Frame = {
+        id: ids.next++,
+        ...raw,
+        at: new Date(at).toISOString(),
+        atMs: Math.round((performance.now() - started) * 100) / 100,
+        ...(body === undefined ? {} : { text: body }),
+        bytes: bodyBytes,
+        ...(bodySha256 === undefined ? {} : { sha256: bodySha256 }),
+        ...(truncated || cut ? { truncated: true } : {}),
+      };
+      frames.push(frame);
+      return frame;
+    },
+    connection() {
+      ids.connection = (ids.connection ?? 0) + 1;
+      return ids.connection;
+    },
     secret(value, kind) {
       redactor.secret(value, kind);
       const content = kind === "attestation" ? contentOfJwt(value) : undefined;
@@ -128,6 +167,7 @@ export function createRecorder({
     finish(error) {
       return {
         exchanges: exchanges.map(redacted),
+        ...(frames.length === 0 ? {} : { frames: frames.map(redactedFrame) }),
         marks: Object.fromEntries(marks),
         facts: scrubFacts({ ...Object.fromEntries(facts), ...said(attestations) }, redactor),
         ...(error === undefined ? {} : { stopped: stopOf(error, redactor) }),

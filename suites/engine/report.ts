@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { CheckResult, Implementation, Report, Exchange as ReportedExchange } from "../../schemas/index.ts";
 import { requirement } from "../../specs/catalogue.ts";
 import { curlOf } from "./curl.ts";
-import type { Evidence, Exchange, RecordedBody } from "./evidence.ts";
+import type { Evidence, Exchange, Frame, RecordedBody } from "./evidence.ts";
 import { isObject } from "./json.ts";
 import { type FailOn, overall, totalsOf } from "./overall.ts";
 import type { CheckRun, Run } from "./run.ts";
-import { allExchanges } from "./verdict.ts";
+import { allExchanges, allFrames } from "./verdict.ts";
 
 /** How much of a body goes into a report; the bundle has what evidence has. */
 const reportedBody = 4096;
@@ -70,7 +70,7 @@ function checkResult(result: CheckRun, run: Run, { provenBy }: ReportContext): C
   const isFinding = outcome === "fail" || outcome === "warn" || outcome === "inconclusive";
   for (const id of isFinding ? (evidence.marks["control"] ?? []) : []) deciding.add(id);
   const exchanges = allExchanges(evidence).filter(({ id }) => deciding.has(id));
-  const path = evidence.facts["path"];
+  const frames = allFrames(evidence).filter(({ id }) => deciding.has(id));
   const shown = isFinding ? [...notes, ...attestationsSent(evidence, verdict.exchanges)] : notes;
   return {
     id: check.id,
@@ -86,12 +86,20 @@ function checkResult(result: CheckRun, run: Run, { provenBy }: ReportContext): C
     durationMs: Math.round(durationMs),
     attempts,
     exchanges: exchanges.map((exchange) => reported(exchange, isFinding)),
+    ...(frames.length === 0 ? {} : { frames: frames.map(reportedFrame) }),
     provenBy: provenBy(check.id),
-    replay: `${run.profile.id}/${check.id}@${run.seed}${typeof path === "string" ? `:${path}` : ""}`,
+    replay: replayId(run, result),
     ...(isFinding ? { hint: requirement(check.requirement).mend } : {}),
     ...(attempts > 1 ? { flaky: true } : {}),
     ...(shown.length === 0 ? {} : { notes: shown }),
   };
+}
+
+/** `profile/check@seed`, for a counterexample `…:path`, for one of a model `…:path:replayPath` (`gateproof replay`). */
+function replayId({ profile, seed }: Run, { check, evidence }: CheckRun): string {
+  const { path, replayPath } = evidence.facts;
+  const parts = [path, replayPath].filter((part) => typeof part === "string");
+  return [`${profile.id}/${check.id}@${seed}`, ...parts].join(":");
 }
 
 /** What the attestations in the deciding requests said. */
@@ -114,6 +122,12 @@ function reported(exchange: Exchange, withCurl: boolean): ReportedExchange {
     response: response && withCutBody(response),
     ...(withCurl && exchange.to === "target" ? { curl: curlOf(exchange) } : {}),
   };
+}
+
+function reportedFrame(frame: Frame): Frame {
+  const { text } = frame;
+  if (text === undefined || text.length <= reportedBody) return frame;
+  return { ...frame, text: `${text.slice(0, reportedBody)}… (${text.length} characters)` };
 }
 
 function withCutBody<Message extends RecordedBody>(message: Message): Message {

@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly runs?: number;
   /** The counterexample of a property to start from. */
   readonly path?: string;
+  /** Of a model check: which commands of that counterexample to run. */
+  readonly replayPath?: string;
   /** Leave out what is destructive or bursty. */
   readonly safe?: true;
   readonly signal?: AbortSignal;
@@ -96,6 +98,7 @@ export async function runChecks<World>(
       seed: seedOf(seed, checkId),
       runs,
       ...(options.path === undefined ? {} : { path: options.path }),
+      ...(options.replayPath === undefined ? {} : { replayPath: options.replayPath }),
     };
     return { recorder, world: kit.world({ checkId, recorder, generation, refusalsOfRun: () => refusals }) };
   };

@@ -1,8 +1,8 @@
 import type { KitLevel } from "../../specs/requirement.ts";
 import type { Check } from "./check.ts";
-import type { Evidence, Exchange } from "./evidence.ts";
+import type { Evidence, Exchange, Frame } from "./evidence.ts";
 import type { Finding, Outcome } from "./finding.ts";
-import { granted } from "./granted.ts";
+import { groundedBy, groundedByFrame } from "./granted.ts";
 
 /** What the kit says of one check: the finding, weighed by the level of its requirement. */
 export interface Verdict extends Omit<Finding, "outcome"> {
@@ -19,21 +19,19 @@ export function allExchanges(evidence: Evidence): readonly Exchange[] {
   return [...evidence.exchanges, ...(evidence.cases ?? []).flatMap(allExchanges)];
 }
 
+/** Every frame of the evidence, those of generated cases included. */
+export function allFrames(evidence: Evidence): readonly Frame[] {
+  return [...(evidence.frames ?? []), ...(evidence.cases ?? []).flatMap(allFrames)];
+}
+
 /**
  * The verdict of a check on recorded evidence. Pure: live, from a bundle, today or next year, the same evidence gives the
  * same verdict.
  */
 export function verdictOf(check: Pick<Check, "judge">, level: KitLevel, evidence: Evidence): Verdict {
   const { outcome, ...finding } = findingOf(check, evidence);
-  const grounded = allExchanges(evidence).some((exchange) => exchange.to === "target" && isGrant(exchange));
+  const grounded = allExchanges(evidence).some(groundedBy) || allFrames(evidence).some(groundedByFrame);
   return { ...finding, outcome: outcome === "violated" ? (level === "must" ? "fail" : "warn") : outcome, grounded };
-}
-
-/** Only answers whose body proves the grant; a mere 2xx or redirect grounds nothing. */
-function isGrant(exchange: Exchange): boolean {
-  const { purpose } = exchange;
-  const provable = purpose === "discovery" || purpose === "register" || purpose === "authorize" || purpose === "token";
-  return provable && granted(exchange);
 }
 
 function findingOf(check: Pick<Check, "judge">, evidence: Evidence): Finding {

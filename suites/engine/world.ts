@@ -7,6 +7,8 @@ export interface Generation {
   readonly seed: number;
   readonly runs: number;
   readonly path?: string;
+  /** Of a model check: which commands of the counterexample were run (fast-check's replayPath). */
+  readonly replayPath?: string;
 }
 
 /** A world for one generated case, and how to close it. */

@@ -1,12 +1,13 @@
 import type { Reply } from "../drivers/reply.ts";
-import type { World } from "../drivers/world.ts";
+import type { World as AthWorld } from "../drivers/world.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import { marked } from "../engine/evidence.ts";
 import { pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
+import type { RecordingWorld } from "../engine/world.ts";
 import { type Controlled, driveControlled } from "./control.ts";
 
-export interface AcceptanceRow<Control extends Controlled> extends CheckRow {
+export interface AcceptanceRow<Control extends Controlled, World = AthWorld> extends CheckRow {
   /** The plain form of the request; granted first, so that a refusal of the special form means something. */
   readonly control: (world: World) => Promise<Control>;
   /** The special form, which must be granted as well. */
@@ -14,7 +15,9 @@ export interface AcceptanceRow<Control extends Controlled> extends CheckRow {
 }
 
 /** An acceptance: what the text allows must be granted (a clock four minutes off, a rotated key). */
-export function acceptance<Control extends Controlled>(row: AcceptanceRow<Control>): Check {
+export function acceptance<Control extends Controlled, World extends Pick<RecordingWorld<World>, "mark"> = AthWorld>(
+  row: AcceptanceRow<Control, World>,
+): Check<World> {
   const { control, attempt, needs = [], traits = [], id, requirement, title } = row;
   return {
     id,

@@ -1,11 +1,12 @@
 import { type Messages, validate } from "../../schemas/index.ts";
 import type { Reply } from "../drivers/reply.ts";
-import type { World } from "../drivers/world.ts";
+import type { World as AthWorld } from "../drivers/world.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import { type Evidence, type Exchange, marked } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf } from "../engine/granted.ts";
 import { parseJson } from "../engine/json.ts";
+import type { RecordingWorld } from "../engine/world.ts";
 
 /** A relation that the answer must satisfy, beyond its shape. */
 export interface Relation {
@@ -15,7 +16,7 @@ export interface Relation {
   readonly broken: (body: unknown, evidence: Evidence, subject: Exchange) => string | undefined;
 }
 
-export interface ConformsRow extends CheckRow {
+export interface ConformsRow<World = AthWorld> extends CheckRow {
   /** Gets the answer to look at. */
   readonly subject: (world: World) => Promise<Reply>;
   /** The message it must be. */
@@ -24,7 +25,9 @@ export interface ConformsRow extends CheckRow {
 }
 
 /** A shape: the answer (2xx) is the message that the schema describes, and keeps the given relations. */
-export function conforms(row: ConformsRow): Check {
+export function conforms<World extends Pick<RecordingWorld<World>, "mark"> = AthWorld>(
+  row: ConformsRow<World>,
+): Check<World> {
   const { subject, shape, relations = [], needs = [], traits = [], id, requirement, title } = row;
   return {
     id,

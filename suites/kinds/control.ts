@@ -1,7 +1,7 @@
 import type { Reply } from "../drivers/reply.ts";
-import type { World } from "../drivers/world.ts";
 import { answerOf } from "../engine/granted.ts";
 import { notTested } from "../engine/stop.ts";
+import type { RecordingWorld } from "../engine/world.ts";
 
 /** What a positive control may give: the answer, or something that carries it (a session, a grant). */
 export type Controlled = Reply | { readonly reply: Reply };
@@ -11,7 +11,7 @@ function replyOf(controlled: Reply | { readonly reply: Reply }): Reply {
 }
 
 /** Drives the positive control, insists that it was granted, then drives the attempt; marks both for the judge. */
-export async function driveControlled<Control extends Controlled>(
+export async function driveControlled<World extends Pick<RecordingWorld<World>, "mark">, Control extends Controlled>(
   world: World,
   control: (world: World) => Promise<Control>,
   attempt: (world: World, control: Control) => Promise<Reply | readonly Reply[]>,

@@ -1,10 +1,11 @@
 import { isListedCode } from "../../specs/ath-0.1/error-codes.ts";
 import type { Reply } from "../drivers/reply.ts";
-import type { World } from "../drivers/world.ts";
+import type { World as AthWorld } from "../drivers/world.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import { type Evidence, type Exchange, marked } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, errorCode, granted } from "../engine/granted.ts";
+import type { RecordingWorld } from "../engine/world.ts";
 import { type Controlled, driveControlled } from "./control.ts";
 
 /** Something that must not have happened, although the answer was a refusal. */
@@ -15,7 +16,7 @@ export interface SideEffect {
   readonly shown: (evidence: Evidence) => readonly Exchange[];
 }
 
-export interface RefusalRow<Control extends Controlled> extends CheckRow {
+export interface RefusalRow<Control extends Controlled, World = AthWorld> extends CheckRow {
   /** The same request, valid: it must be granted first, or the refusal proves nothing. */
   readonly control: (world: World) => Promise<Control>;
   /** The request that must be refused; several are judged one by one. */
@@ -31,7 +32,9 @@ export interface RefusalRow<Control extends Controlled> extends CheckRow {
  * A body that is no ATHError, or a code from no list, is not this check's business (ERR-1, ERR-3), so that one wrong
  * habit of a target is one finding and not forty.
  */
-export function refusal<Control extends Controlled>(row: RefusalRow<Control>): Check {
+export function refusal<Control extends Controlled, World extends Pick<RecordingWorld<World>, "mark"> = AthWorld>(
+  row: RefusalRow<Control, World>,
+): Check<World> {
   const { control, attempt, codes, sideEffects = [], needs = [], traits = [], id, requirement, title } = row;
   return {
     id,

@@ -1,34 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { createAthGateway } from "../mocks/ath-gateway/gateway.ts";
-import { shiftableClock } from "../mocks/core/clock.ts";
-import { controlApi } from "../mocks/core/control.ts";
-import type { HttpHandler } from "../mocks/core/http.ts";
-import { type RunningServer, serve } from "../mocks/core/node-server.ts";
-import { requestLog } from "../mocks/core/request-log.ts";
-import { defaultPolicy, defaultProviders } from "../mocks/defaults.ts";
-import { type DriverKit, openDriverKit } from "../suites/drivers/driver-kit.ts";
-import type { Settings } from "../suites/drivers/settings.ts";
-import type { Run, RunRequest } from "../suites/engine/run.ts";
-import { athGateway } from "../suites/profiles/ath-gateway.ts";
-
-/** The embedded reference mock as a target: over real loopback sockets, with the kit's own provider behind it. */
-export interface EmbeddedTarget {
-  readonly settings: Settings;
-  readonly kit: DriverKit;
-  /** Judges it. */
-  run(request: Omit<RunRequest, "settings"> & Partial<Pick<RunRequest, "settings">>): Promise<Run>;
-  close(): Promise<void>;
-}
-
-export interface EmbeddedOptions {
-  readonly seed: number;
-  /** Ids of faults of the mock. */
-  readonly faults?: readonly string[];
-  /** Served over TLS, with an authority that the kit is told to trust. */
-  readonly tls?: true;
-  /** Per exchange, milliseconds. */
-  readonly timeoutMs?: number;
-}
+import { createAthGateway } from "../../mocks/ath-gateway/gateway.ts";
+import { shiftableClock } from "../../mocks/core/clock.ts";
+import { controlApi } from "../../mocks/core/control.ts";
+import type { HttpHandler } from "../../mocks/core/http.ts";
+import { type RunningServer, serve } from "../../mocks/core/node-server.ts";
+import { requestLog } from "../../mocks/core/request-log.ts";
+import { defaultPolicy, defaultProviders } from "../../mocks/defaults.ts";
+import { openDriverKit } from "../../suites/drivers/driver-kit.ts";
+import type { Settings } from "../../suites/drivers/settings.ts";
+import { athGateway } from "../../suites/profiles/ath-gateway.ts";
+import { type EmbeddedOptions, embedded, type Keep } from "./embedded.ts";
 
 const host = "127.0.0.1";
 const clientId = "gateproof";
@@ -36,46 +17,26 @@ const clientId = "gateproof";
 /** Limits under which the timing checks show what they must in the shortest real time. */
 const limits = { requests_per_minute: 120, identity_timeout_ms: 600 };
 
-/** Starts the reference gateway and the kit, and connects them. Whatever was opened is closed on failure. */
-export async function openEmbeddedTarget(options: EmbeddedOptions): Promise<EmbeddedTarget> {
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    await Promise.all(opened.splice(0).map((one) => one.close()));
-  };
-  try {
-    return { ...(await open(options, opened)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-async function open(
-  options: EmbeddedOptions,
-  opened: { close(): Promise<void> }[],
-): Promise<Omit<EmbeddedTarget, "close">> {
-  const { seed, faults = [], timeoutMs = 10_000 } = options;
+/** The reference gateway before the kit's own provider. */
+export async function openAthGateway(options: EmbeddedOptions, keep: Keep) {
+  const { seed, faults = [], mount, timeoutMs = 10_000 } = options;
   const clock = shiftableClock();
   const clientSecret = randomBytes(24).toString("base64url");
   const starting: HttpHandler = async () => new Response(null, { status: 503 });
   let handler = starting;
-  const certificates = options.tls ? await ownTls(faults) : undefined;
-  const front = await serve(
-    (request, peer) => handler(request, peer),
-    certificates === undefined ? {} : { tls: certificates.tls },
+  const certificates = mount === "tls" ? await ownTls(faults) : undefined;
+  const front = keep(
+    await serve((request, peer) => handler(request, peer), certificates === undefined ? {} : { tls: certificates.tls }),
   );
-  opened.push(front);
   let controlHandler = starting;
-  const control = await serve((request, peer) => controlHandler(request, peer));
-  opened.push(control);
+  const control = keep(await serve((request, peer) => controlHandler(request, peer)));
 
   const settings = settingsFor(front, control, {
     clientSecret,
     timeoutMs,
     ...(certificates && { ca: certificates.authority }),
   });
-  const kit = await openDriverKit(settings, { seed });
-  opened.push(kit);
+  const kit = keep(await openDriverKit(settings, { seed }));
 
   const gateway = createAthGateway({
     publicUrl: front.url,
@@ -95,7 +56,7 @@ async function open(
       limits,
     },
   });
-  opened.push({ close: async () => gateway.close() });
+  keep({ close: async () => gateway.close() });
   handler = gateway.handler;
   controlHandler = controlApi({
     requests: requestLog(),
@@ -106,13 +67,13 @@ async function open(
     reset: gateway.reset,
     health: () => ({}),
   });
-  return { settings, kit, run: (request) => athGateway.runWith(kit, { settings, ...request }) };
+  return embedded(athGateway, kit, settings);
 }
 
 async function ownTls(faults: readonly string[]) {
   const [{ ownCertificates }, { minimumTlsVersion }] = await Promise.all([
-    import("../mocks/core/tls.ts"),
-    import("../mocks/ath/minimum-tls.ts"),
+    import("../../mocks/core/tls.ts"),
+    import("../../mocks/ath/minimum-tls.ts"),
   ]);
   const { authority, certificate, key } = await ownCertificates();
   return { authority, tls: { certificate, key, minVersion: minimumTlsVersion(faults) } };

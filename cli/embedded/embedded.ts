@@ -1,0 +1,35 @@
+import type { Mount } from "../../mocks/core/rules.ts";
+import type { Settings } from "../../suites/drivers/settings.ts";
+import type { DrivenProfile } from "../../suites/engine/profile.ts";
+import type { Run, RunRequest } from "../../suites/engine/run.ts";
+import type { Kit } from "../../suites/engine/world.ts";
+
+/** A reference mock as a target, with the kit's drivers connected to it. */
+export interface ConnectedTarget<Drivers = unknown> {
+  readonly settings: Settings;
+  readonly kit: Drivers;
+  /** Judges it. */
+  run(request: Omit<RunRequest, "settings"> & Partial<Pick<RunRequest, "settings">>): Promise<Run>;
+}
+
+export interface EmbeddedOptions {
+  readonly seed: number;
+  /** Ids of faults of the mock. */
+  readonly faults?: readonly string[];
+  /** Served in another way than by default (`tls`: with an authority that the kit is told to trust). */
+  readonly mount?: Mount;
+  /** Per exchange, milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** Registers what has to be closed when the target ends, or could not be opened. */
+export type Keep = <Closable extends { close(): Promise<void> }>(one: Closable) => Closable;
+
+/** Connects a profile with drivers that are open already. */
+export function embedded<World, Drivers extends Kit<World>>(
+  profile: DrivenProfile<World>,
+  kit: Drivers,
+  settings: Settings,
+): ConnectedTarget<Drivers> {
+  return { settings, kit, run: (request) => profile.runWith(kit, { settings, ...request }) };
+}

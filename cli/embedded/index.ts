@@ -1,0 +1,49 @@
+import type { Mount } from "../../mocks/core/rules.ts";
+import type { RunnableProfile } from "../../suites/profiles/index.ts";
+import type { ConnectedTarget, EmbeddedOptions, Keep } from "./embedded.ts";
+
+/** The reference mock of a profile over real loopback sockets. */
+export interface EmbeddedTarget<Drivers = unknown> extends ConnectedTarget<Drivers> {
+  close(): Promise<void>;
+}
+
+type Opener<Drivers = unknown> = (options: EmbeddedOptions, keep: Keep) => Promise<ConnectedTarget<Drivers>>;
+
+/** How the reference mock of each profile is opened, loaded when it is asked for. */
+const openers: Record<RunnableProfile, () => Promise<Opener>> = {
+  "ath-gateway": async () => (await import("./ath-gateway.ts")).openAthGateway,
+};
+
+/**
+ * The other ways to serve the mock of a profile, and what the honest mock has to pass there: every check, or those that
+ * do not apply to the default way.
+ */
+export const otherMounts: Record<RunnableProfile, Partial<Record<Mount, "every" | "not-applicable">>> = {
+  "ath-gateway": { tls: "not-applicable" },
+};
+
+/** Starts the reference mock of a profile and the kit, and connects them. */
+export async function openEmbeddedTarget(profile: RunnableProfile, options: EmbeddedOptions): Promise<EmbeddedTarget> {
+  return openConnected(await openers[profile](), options);
+}
+
+/** The same with an opener at hand, whose kit is then known by its type. Whatever was opened is closed on failure. */
+export async function openConnected<Drivers>(
+  open: Opener<Drivers>,
+  options: EmbeddedOptions,
+): Promise<EmbeddedTarget<Drivers>> {
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    await Promise.all(opened.splice(0).map((one) => one.close()));
+  };
+  const keep: Keep = (one) => {
+    opened.push(one);
+    return one;
+  };
+  try {
+    return { ...(await open(options, keep)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { MockConfig } from "../../schemas/index.ts";
+import type { AthImplementor } from "../ath/engine/implementor.ts";
+import { minimumTlsVersion } from "../ath/minimum-tls.ts";
+import type { ShiftableClock } from "../core/clock.ts";
+import { type ControlOptions, controlApi } from "../core/control.ts";
+import type { HttpHandler } from "../core/http.ts";
+import { type RunningServer, serve } from "../core/node-server.ts";
+import { type RandomSource, seededRandom, systemRandom } from "../core/random.ts";
+import { type ActiveFault, parseFault } from "../core/rules.ts";
+import { ownCertificates, type TlsOptions } from "../core/tls.ts";
+import type { WireFaults } from "../core/wire-faults.ts";
+import type { OAuthProvider } from "../oauth-provider/provider.ts";
+
+export interface StartOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  readonly controlPort?: number;
+  /** How agents and browsers reach the mock, when that is not where it listens. */
+  readonly publicUrl?: string;
+  /** Providers and policy; without it the mock brings its own OAuth provider. */
+  readonly config?: MockConfig;
+  /** Where the API behind the mock's own provider is, when not the echo API of the mock. */
+  readonly apiBase?: string;
+  /** Limits and policy of a gateway without a configuration of its own. */
+  readonly overrides?: Pick<MockConfig, "limits" | "policy">;
+  /** `ID` or `ID@n`. */
+  readonly faults?: readonly string[];
+  /** Makes ids and secrets the same at every start; default: nobody can guess them. */
+  readonly seed?: number;
+  /** Serve over TLS with an authority of its own. */
+  readonly tls?: true;
+  readonly clock?: ShiftableClock;
+}
+
+/** What a script reads when a mock is ready (one line of JSON). */
+export interface ReadyLine {
+  readonly ready: true;
+  readonly mock: string;
+  readonly url: string;
+  readonly control: string;
+  /** Origin of the OAuth provider behind the mock. */
+  readonly provider?: string;
+  /** A client of that provider. */
+  readonly client_id?: string;
+  /** Of a provider that runs alone: whoever uses it needs it, and it is good for nothing else. */
+  readonly client_secret?: string;
+  /** Path of the authority's certificate (PEM). */
+  readonly ca?: string;
+  readonly pid: number;
+}
+
+/** A mock that serves; of a kind that has them, its inner parts for tests. */
+export interface StartedMock {
+  readonly ready: ReadyLine;
+  readonly clock: ShiftableClock;
+  readonly gateway?: AthImplementor;
+  readonly provider?: OAuthProvider;
+  /** Of the client that ready.client_id names. */
+  readonly clientSecret?: string;
+  close(): Promise<void>;
+}
+
+/** Registers what has to be closed when the mock ends, or could not be started. */
+export type Keep = <Closable extends { close(): Promise<void> }>(one: Closable) => Closable;
+export type Started = Omit<StartedMock, "close">;
+/** Starts one mock; what it opened by the time it throws is closed by the caller. */
+export type Starter = (options: StartOptions, keep: Keep) => Promise<Started>;
+
+export function randomOf({ seed }: StartOptions): RandomSource {
+  return seed === undefined ? systemRandom : seededRandom(seed);
+}
+
+/** A server whose handler is mounted once its address is known. */
+export interface Front extends RunningServer {
+  readonly ca?: string;
+  mount(handler: HttpHandler): void;
+}
+
+export async function listen(options: StartOptions, keep: Keep, wire?: WireFaults): Promise<Front> {
+  const { host = "127.0.0.1", port = 0 } = options;
+  let handler: HttpHandler = async () => new Response("starting", { status: 503 });
+  const certificates = options.tls ? await ownTls(keep, options.faults ?? []) : undefined;
+  const server = keep(
+    await serve((request, peer) => handler(request, peer), {
+      host,
+      port,
+      ...(certificates === undefined ? {} : { tls: certificates.tls }),
+      ...(wire === undefined ? {} : { wire }),
+    }),
+  );
+  return {
+    ...server,
+    ...(certificates === undefined ? {} : { ca: certificates.ca }),
+    mount(given) {
+      handler = given;
+    },
+  };
+}
+
+async function ownTls(keep: Keep, faults: readonly string[]): Promise<{ tls: TlsOptions; ca: string }> {
+  const { authority, certificate, key } = await ownCertificates();
+  const folder = await mkdtemp(join(tmpdir(), "gateproof-ca-"));
+  keep({ close: () => rm(folder, { recursive: true, force: true }) });
+  const ca = join(folder, "ca.pem");
+  await writeFile(ca, authority);
+  return { tls: { certificate, key, minVersion: minimumTlsVersion(faults) }, ca };
+}
+
+export function activate(boards: { activate(fault: ActiveFault): void }, faults: readonly string[]): void {
+  for (const fault of faults) boards.activate(parseFault(fault));
+}
+
+export async function serveControl(
+  host: string,
+  port: number,
+  keep: Keep,
+  options: ControlOptions,
+): Promise<RunningServer> {
+  return keep(
+    await serve(controlApi(options), { host: host === "127.0.0.1" || host === "::1" ? host : "127.0.0.1", port }),
+  );
+}
