@@ -83,7 +83,9 @@ function writeRequirement(page: Page, row: Requirement, { checks }: Knowledge): 
   if ("how" in row.tested) page.labelled("tested", row.tested.how);
   else page.labelled("untestable", row.tested.untestable);
   if (row.ambiguous !== undefined) writeReadings(page, row.ambiguous);
-  for (const { check } of checks.filter((planned) => planned.check.requirement === row.id)) {
+  const its = checks.filter((planned) => planned.check.requirement === row.id);
+  if (its.length === 0 && "how" in row.tested) page.labelled("check", "none in this version", "yellow");
+  for (const { check } of its) {
     page.labelled("check", `${check.id}  ${check.title}`, "cyan");
     const proof = faultsThatProve(check.id).map(({ fault }) => fault.id);
     if (proof.length > 0) page.labelled("", `proved by ${proof.join(", ")}`);

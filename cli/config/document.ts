@@ -46,7 +46,7 @@ export async function parseConfig<Name extends "Config" | "MockConfig">(
   };
   const refuse = (problems: readonly Problem[]) => {
     if (problems.length === 0) return;
-    const details = problems.map(({ path, problem }) => `${place(path)}: ${problem}`);
+    const details = problems.map(({ path, problem }) => `${place(path) || "the whole of it"}: ${problem}`);
     throw new CliError({ code: "CONFIG_INVALID", message: `${file} cannot be used`, details });
   };
 

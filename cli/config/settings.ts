@@ -80,6 +80,10 @@ function agentSettings(agents: NonNullable<Config["agents"]>, add: Collect): Set
 
 function hookSettings(hooks: NonNullable<Config["hooks"]>, add: Collect): HookSettings {
   const { clock, audit, pending_agent: pending, denied_agent: denied } = hooks;
+  // A clock that does not move would make every later signature of the kit look wrong to the target.
+  if (clock !== undefined && !clock.body?.includes("{seconds}")) {
+    add(["hooks", "clock", "body"], 'must say how far, for example {"advance_s": {seconds}}');
+  }
   return {
     ...(clock && { clock: hookRequest(clock, ["hooks", "clock"], add) }),
     ...(audit && { audit: hookRequest(audit, ["hooks", "audit"], add) }),

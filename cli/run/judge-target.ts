@@ -38,8 +38,11 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
     for (const { id, profile, only } of judged) {
       if (interruption.signal.aborted) break;
       const report = await judge(flags, { id, profile, only, seed, loaded, progress, interruption });
-      await writeReports(filesOf(profile), report);
-      await print(rendered(report, flags));
+      try {
+        await writeReports(filesOf(profile), report);
+      } finally {
+        await print(rendered(report, flags));
+      }
       exitCodes.push(report.verdict.exitCode);
     }
   } finally {

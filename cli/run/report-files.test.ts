@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -33,11 +33,14 @@ describe("--report", () => {
 
   it.each([
     ["no folder", "nowhere/x.json", /no folder .*nowhere/],
+    ["a link to nowhere", "dangling", /lets nothing be created/],
     ["a file for a folder", "file/x.json", /is no folder/],
     ["a folder for a file", "taken", /it is a folder/],
   ])("says before the run that it cannot be written: %s", async (_, path, said) => {
     await mkdir(join(folder, "taken"), { recursive: true });
     await writeFile(join(folder, "file"), "");
+    await rm(join(folder, "dangling"), { force: true });
+    await symlink(join(folder, "nowhere", "x"), join(folder, "dangling"));
     await expect(assertWritable(reportFiles([`json=${path}`], folder))).rejects.toThrow(said);
   });
 

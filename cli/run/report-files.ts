@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { open, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, parse, resolve } from "node:path";
 import { isReportKind, type ReportKind, renderers, reportKinds } from "../../reports/index.ts";
@@ -85,7 +86,9 @@ export function filesOfProfile(files: readonly ReportFile[], profile: string): r
 function unwritable(path: string, flag: string, error: unknown): CliError {
   const system = error instanceof Error && "code" in error ? String(error.code) : "unknown";
   const reasons: Readonly<Record<string, readonly [string, string]>> = {
-    ENOENT: [`there is no folder ${dirname(path)}`, "create the folder, or give another path"],
+    ENOENT: existsSync(dirname(path))
+      ? ["the system lets nothing be created there", "give another path"]
+      : [`there is no folder ${dirname(path)}`, "create the folder, or give another path"],
     ENOTDIR: [`${dirname(path)} is no folder`, "give another path"],
     EISDIR: ["it is a folder", "give the path of a file"],
     EACCES: ["this user may not write there", "give a path that this user may write to"],

@@ -6,8 +6,9 @@ import type { Need } from "./needs.ts";
 /**
  * How a check may be run. `exclusive`: nothing else beside it (it moves the clock or floods the target). `bursty`: it
  * sends many or very large requests; left out by --safe. `census`: it looks at the answers of the whole run, so it runs last.
+ * `waits`: it needs time to pass, so it is alone where a hook moves the target's clock, and waits beside the others where none does.
  */
-export type Trait = "exclusive" | "bursty" | "census";
+export type Trait = "exclusive" | "bursty" | "census" | "waits";
 
 /**
  * One check: drives the target in a world of its profile's drivers, then judges what was recorded. The judge sees the

@@ -20,6 +20,13 @@ export type Purpose =
   | "provider-authorize"
   | "provider-token"
   | "upstream-call"
+  | "handshake-hello"
+  | "handshake-proof"
+  | "handshake-scopes"
+  | "handshake-complete"
+  | "handshake-confirmation"
+  | "confirmation-answer"
+  | "api-call"
   | "websocket"
   | "other";
 

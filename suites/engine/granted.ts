@@ -1,5 +1,5 @@
 import type { Exchange, Frame, Purpose } from "./evidence.ts";
-import { isObject, parseJson, text } from "./json.ts";
+import { isObject, member, parseJson, strings, text } from "./json.ts";
 
 /**
  * What "the target granted it" means for each kind of request: not a status, but the thing that was asked for. So a
@@ -10,6 +10,10 @@ const proofs: Partial<Record<Purpose, (body: unknown) => boolean>> = {
   register: (body) => hasText(body, "client_id") && text(body, "agent_status") !== undefined,
   authorize: (body) => hasText(body, "authorization_url") && hasText(body, "ath_session_id"),
   token: (body) => hasText(body, "access_token"),
+  "handshake-hello": (body) => hasText(body, "server_pubkey") && hasText(body, "nonce"),
+  "handshake-proof": (body) => member(body, "success") === true,
+  "handshake-scopes": (body) => (strings(member(body, "scopes_granted")) ?? []).length > 0,
+  "handshake-complete": (body) => hasText(body, "access_token"),
   "agent-status": (body) => text(body, "agent_status") !== undefined || text(body, "client_id") !== undefined,
 };
 

@@ -19,6 +19,42 @@ const rows = {
       mend: "configure hooks.clock",
     },
   },
+  time: {
+    met: ({ hooks, slow }) => hooks.clock !== undefined || slow === true,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "hook-missing",
+      message: "the check needs up to a minute to pass at the target, and no hook moves the target's clock",
+      mend: "configure hooks.clock, or run with --slow",
+    },
+  },
+  "pairing-code": {
+    met: ({ hooks }) => hooks.pairingCode !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "hook-missing",
+      message: "no hook makes pairing codes",
+      mend: "configure hooks.pairing_code",
+    },
+  },
+  "open-registration": {
+    met: ({ aun }) => aun?.identities === "open",
+    stop: {
+      kind: "not-tested",
+      reasonCode: "registration-closed",
+      message: "the check registers AIDs, and the target registers nobody",
+      mend: "let a test instance of the target register AIDs, and set aun.identities to open",
+    },
+  },
+  peer: {
+    met: ({ aun }) => aun?.peer !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "no-peer",
+      message: "the check needs a second domain that the target is connected with",
+      mend: "configure aun.peer",
+    },
+  },
   audit: {
     met: ({ hooks }) => hooks.audit !== undefined,
     stop: {
@@ -101,6 +137,125 @@ const rows = {
       reasonCode: "operations-unknown",
       message: "the check calls something that no scope allows, and none is listed",
       mend: "list one in providers[0].unmapped",
+    },
+  },
+  "backend-log": {
+    met: ({ handshake }) => handshake?.hooks.backendLog !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "hook-missing",
+      message: "what the backends received cannot be seen from outside",
+      mend: "configure handshake.hooks.backend_log",
+    },
+  },
+  "backend-fault": {
+    met: ({ handshake }) => handshake?.hooks.backendFault !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "hook-missing",
+      message: "the kit cannot make a backend fail",
+      mend: "configure handshake.hooks.backend_fault",
+    },
+  },
+  "revoke-token": {
+    met: ({ handshake }) => handshake?.hooks.revokeToken !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "hook-missing",
+      message: "the kit cannot have a token taken back",
+      mend: "configure handshake.hooks.revoke_token",
+    },
+  },
+  "revoke-user": {
+    met: ({ handshake }) => handshake?.hooks.revokeUser !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "hook-missing",
+      message: "the kit cannot have a user take back what was allowed",
+      mend: "configure handshake.hooks.revoke_user",
+    },
+  },
+  "second-user": {
+    met: ({ handshake }) => handshake?.secondUser !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "one-user",
+      message: "the check needs a second user whom the target knows",
+      mend: "configure handshake.second_user",
+    },
+  },
+  "answer-by-post": {
+    met: ({ handshake }) => handshake?.confirmation.answer === "post",
+    stop: {
+      kind: "not-tested",
+      reasonCode: "one-answer-only",
+      message:
+        "the user answers in the response to the gateway's own call, so there is one answer and no other way to give it",
+      mend: "set handshake.confirmation.answer: post if the target takes answers by calls",
+    },
+  },
+  "two-systems": {
+    met: ({ handshake }) => (handshake?.systems.length ?? 0) >= 2,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "one-system",
+      message: "the check needs a second system behind the target",
+      mend: "add a second entry to handshake.systems",
+    },
+  },
+  "two-handshake-scopes": {
+    met: ({ handshake }) => (handshake?.systems.flatMap(({ scopes }) => Object.keys(scopes)).length ?? 0) >= 2,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "one-scope",
+      message: "the check needs two scopes",
+      mend: "list at least two scopes in handshake.systems",
+    },
+  },
+  "system-operations": {
+    met: ({ handshake }) =>
+      handshake?.systems.some(({ scopes }) => Object.values(scopes).some((list) => list.length > 0)) ?? false,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "operations-unknown",
+      message: "the kit does not know which calls the scopes allow",
+      mend: "list them in handshake.systems",
+    },
+  },
+  "unmapped-system-operation": {
+    met: ({ handshake }) => handshake?.systems.some(({ unmapped }) => unmapped.length > 0) ?? false,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "operations-unknown",
+      message: "the check calls something that no scope allows, and none is listed",
+      mend: "list one under unmapped of a system in handshake.systems",
+    },
+  },
+  "ip-whitelist-agent": {
+    met: ({ handshake }) => handshake?.restrictions.ipWhitelist !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "restriction-unknown",
+      message: "no agent is known that the target grants an ip_whitelist",
+      mend: "configure handshake.restrictions.ip_whitelist",
+    },
+  },
+  "access-time-agent": {
+    met: ({ handshake }) => handshake?.restrictions.accessTime !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "restriction-unknown",
+      message: "no agent is known that the target grants an access_time",
+      mend: "configure handshake.restrictions.access_time",
+    },
+  },
+  "rate-limit-agent": {
+    met: ({ handshake }) => handshake?.restrictions.rateLimit !== undefined,
+    stop: {
+      kind: "not-tested",
+      reasonCode: "restriction-unknown",
+      message: "no agent is known that the target grants a rate_limit",
+      mend: "configure handshake.restrictions.rate_limit",
     },
   },
 } satisfies Record<string, NeedRow>;

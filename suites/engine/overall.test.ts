@@ -5,6 +5,11 @@ const judged = (outcome: Judged["outcome"], level: Judged["level"] = "must", gro
   outcome,
   level,
   grounded,
+  reasonCode: outcome === "pass" ? null : "some-reason",
+});
+const cut = (reasonCode: string, level: Judged["level"] = "must"): Judged => ({
+  ...judged("not-tested", level),
+  reasonCode,
 });
 const exit = (list: readonly Judged[], failOn: FailOn = "must", interrupted = false) =>
   overall(list, { failOn, interrupted }).exitCode;
@@ -22,6 +27,10 @@ describe("the one answer of a run", () => {
     ["nothing judged", [judged("not-tested"), judged("not-applicable")], "must", 3],
     ["no check at all", [], "must", 3],
     ["failures of a target that grants nothing", [judged("fail", "must", false)], "must", 3],
+    ["MUSTs left when the deadline passed", [judged("pass"), cut("deadline")], "must", 3],
+    ["a MUST left because the target is gone", [judged("pass"), cut("target-gone")], "none", 3],
+    ["a SHOULD left when the deadline passed", [judged("pass"), cut("deadline", "should")], "must", 0],
+    ["a broken MUST before the deadline passed", [judged("fail"), cut("deadline")], "must", 1],
     ["the kit failed", [judged("pass"), judged("kit-error")], "must", 4],
   ])("%s", (_name, list, failOn, exitCode) => {
     expect(exit(list, failOn)).toBe(exitCode);
@@ -32,6 +41,15 @@ describe("the one answer of a run", () => {
       exitCode: 130,
       result: "findings",
     });
+  });
+
+  it("is no verdict when interrupted, whatever passed by then", () => {
+    expect(overall([judged("pass")], { failOn: "must", interrupted: true }).result).toBe("not-testable");
+  });
+
+  it("says why a run was not judged to its end", () => {
+    const { sentence } = overall([judged("pass"), cut("deadline")], { failOn: "must", interrupted: false });
+    expect(sentence).toContain("Not judged to the end, because its deadline passed: 1 MUST check could not be tested");
   });
 
   it("names the reason when nothing could be tested", () => {

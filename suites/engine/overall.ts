@@ -10,7 +10,15 @@ export interface Judged {
   readonly outcome: Outcome;
   readonly level: KitLevel;
   readonly grounded: boolean;
+  readonly reasonCode: string | null;
 }
+
+/** Why a run was not judged to its end: what was left is no small hole, and what passed is no verdict. */
+const cutShort: Readonly<Record<string, string>> = {
+  deadline: "its deadline passed",
+  "target-gone": "the target stopped answering",
+  "agent-ids-exhausted": "no agent ids were left",
+};
 
 type Totals = Report["totals"];
 
@@ -43,7 +51,13 @@ export function overall(
   const verdict = judge();
   if (!interrupted) return verdict;
   const sofar = `${count(judged.length, "check")}: ${totals.pass} passed, ${totals.fail} failed so far`;
-  return { ...verdict, exitCode: 130, sentence: `Interrupted after ${sofar}; this is no verdict on the target.` };
+  const result = verdict.result === "conformant" ? "not-testable" : verdict.result;
+  return {
+    ...verdict,
+    result,
+    exitCode: 130,
+    sentence: `Interrupted after ${sofar}; this is no verdict on the target.`,
+  };
 
   function judge(): Report["verdict"] {
     if (totals.kitError > 0) {
@@ -68,6 +82,12 @@ export function overall(
     if (totals.fail > 0 || counts[failOn] > 0) {
       const exitCode = counts[failOn] > 0 ? 1 : 0;
       return { result: "findings", exitCode, sentence: `Not conformant: ${found.join(", ")}; ${totals.pass} passed.` };
+    }
+    const left = judged.filter(({ outcome, level }) => outcome === "not-tested" && level === "must");
+    const why = left.map(({ reasonCode }) => cutShort[reasonCode ?? ""]).find((reason) => reason !== undefined);
+    if (why !== undefined) {
+      const sentence = `Not judged to the end, because ${why}: ${found.join(" and ")}; ${totals.pass} passed.`;
+      return { result: "not-testable", exitCode: 3, sentence };
     }
     const but = found.length === 0 ? "" : `, but ${found.join(" and ")}`;
     const start = untestedMusts > 0 ? "Conformant as far as it was tested" : "Conformant";

@@ -12,6 +12,7 @@ export type SecretKind =
   | "cookie"
   | "credentials"
   | "configured"
+  | "signature"
   | "jwt";
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Settings } from "../drivers/settings.ts";
-import type { Section } from "./check.ts";
+import type { Section, Trait } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import { unmetNeed } from "./needs.ts";
 import { type Planned, plan } from "./plan.ts";
@@ -8,7 +8,7 @@ import type { Preflight, SetupFinding } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
 import { createRecorder } from "./recorder.ts";
 import { notTested, Stopped } from "./stop.ts";
-import { allExchanges, type Verdict, verdictOf } from "./verdict.ts";
+import { allExchanges, allFrames, type Verdict, verdictOf } from "./verdict.ts";
 import type { Kit } from "./world.ts";
 
 /** What is to be judged, and how. */
@@ -116,11 +116,7 @@ export async function runChecks<World>(
         mend: "run without --safe",
       });
     }
-    if (performance.now() > deadline) {
-      return notTested("deadline", `the run's deadline of ${deadlineS} s passed before it`, {
-        mend: "raise --deadline",
-      });
-    }
+    if (performance.now() > deadline) return pastDeadline(deadlineS);
     if (lost >= goneAfter) {
       return notTested("target-gone", `the target stopped answering: ${goneAfter} checks in a row had no connection`, {
         cause: "environment",
@@ -136,17 +132,24 @@ export async function runChecks<World>(
     if (stop !== undefined) return recorder.finish(stop);
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
-      const late = notTested("check-deadline", `the check was given up after ${checkDeadlineMs / 1000} s`, {
-        mend: "see whether the target hangs",
-      });
-      timer = setTimeout(() => reject(late), Math.max(0, Math.min(checkDeadlineMs, deadline - performance.now())));
+      const left = Math.max(0, deadline - performance.now());
+      const late =
+        left < checkDeadlineMs
+          ? pastDeadline(deadlineS)
+          : notTested("check-deadline", `the check was given up after ${checkDeadlineMs / 1000} s`, {
+              mend: "see whether the target hangs",
+            });
+      timer = setTimeout(() => reject(late), Math.min(checkDeadlineMs, left));
     });
     return Promise.race([item.check.drive(world), limit])
       .then(
         () => recorder.finish(),
         (error: unknown) => recorder.finish(error),
       )
-      .finally(() => clearTimeout(timer));
+      .finally(async () => {
+        clearTimeout(timer);
+        await kit.finished?.(world);
+      });
   };
 
   const judge = async (item: Planned<World>) => {
@@ -158,12 +161,13 @@ export async function runChecks<World>(
       attempts = 2;
       evidence = await drive(item);
     }
-    lost = brokeOff(evidence) || evidence.stopped?.reasonCode === "transport" ? lost + 1 : 0;
     refusals.push(
       ...allExchanges(evidence).filter(({ to, response }) => to === "target" && (response?.status ?? 0) >= 400),
     );
     const judged = verdictOf(item.check, item.level, evidence);
     const verdict = attempts > 1 && !brokeOff(evidence) ? unsteady(judged) : judged;
+    if (brokeOff(evidence) || verdict.reasonCode === "transport") lost += 1;
+    else if (answered(evidence)) lost = 0;
     const result = { ...item, evidence, verdict, attempts, durationMs: performance.now() - begin };
     if (options.signal?.aborted) return;
     results.set(item.check.id, result);
@@ -171,10 +175,13 @@ export async function runChecks<World>(
   };
 
   const everything = async () => {
-    contact = await firstContact(worldOf("preflight").world);
+    const { world } = worldOf("preflight");
+    contact = await firstContact(world);
+    await kit.finished?.(world);
     for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
-    const [together = [], alone = [], last = []] = phases(planned);
-    await inParallel(together, jobs, judge);
+    const { together, waiting, alone, last } = phases(planned, settings);
+    // What really waits costs nothing meanwhile: all of it together takes little more than the longest wait.
+    await Promise.all([inParallel(waiting, waiting.length, judge), inParallel(together, jobs, judge)]);
     await inParallel(alone, 1, judge);
     await inParallel(last, 1, judge);
   };
@@ -203,13 +210,21 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /** What may run side by side, what must run alone, and what looks back on the whole run. */
-function phases<World>(planned: readonly Planned<World>[]): readonly (readonly Planned<World>[])[] {
-  const census = planned.filter(({ check }) => check.traits.includes("census"));
-  const alone = planned.filter(({ check }) => check.traits.includes("exclusive") && !check.traits.includes("census"));
-  const together = planned.filter((item) => !census.includes(item) && !alone.includes(item));
-  // Properties take longest, so they begin first and nobody waits for them in the end.
-  const isProperty = ({ check }: Planned<World>) => check.kind === "property";
-  return [[...together.filter(isProperty), ...together.filter((item) => !isProperty(item))], alone, census];
+function phases<World>(planned: readonly Planned<World>[], { hooks }: Settings) {
+  const has = ({ check }: Planned<World>, trait: Trait) => check.traits.includes(trait);
+  const last = planned.filter((item) => has(item, "census"));
+  const others = planned.filter((item) => !last.includes(item));
+  const alone = others.filter((item) => has(item, "exclusive") || (has(item, "waits") && hooks.clock !== undefined));
+  const waiting = others.filter((item) => has(item, "waits") && !alone.includes(item));
+  const together = others.filter((item) => !alone.includes(item) && !waiting.includes(item));
+  // Properties and models take longest, so they begin first and nobody waits for them in the end.
+  const isLong = ({ check }: Planned<World>) => check.kind === "property" || check.kind === "model";
+  return {
+    together: [...together.filter(isLong), ...together.filter((item) => !isLong(item))],
+    waiting,
+    alone,
+    last,
+  };
 }
 
 async function inParallel<Item>(
@@ -222,6 +237,18 @@ async function inParallel<Item>(
     for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
+}
+
+function pastDeadline(deadlineS: number): Stopped {
+  return notTested("deadline", `the run's deadline of ${deadlineS} s passed`, { mend: "raise --deadline" });
+}
+
+/** The target said something; a check that never asked it shows nothing of it. */
+function answered(evidence: Evidence): boolean {
+  return (
+    allExchanges(evidence).some(({ to, response }) => to === "target" && response !== null) ||
+    allFrames(evidence).some(({ from }) => from === "target")
+  );
 }
 
 /** The connection broke while the check was driven: worth a second attempt. A time-out is an answer of a kind and is not. */

@@ -34,6 +34,16 @@ export function verdictOf(check: Pick<Check, "judge">, level: KitLevel, evidence
   return { ...finding, outcome: outcome === "violated" ? (level === "must" ? "fail" : "warn") : outcome, grounded };
 }
 
+/**
+ * The target was not there: what decided were attempts to connect that the network refused, and nothing else. That says
+ * something of the machine it runs on, and nothing of how it keeps a requirement.
+ */
+function nobodyThere({ outcome, exchanges }: Finding, evidence: Evidence): boolean {
+  if (outcome !== "violated") return false;
+  const toTarget = allExchanges(evidence).filter(({ id, to }) => to === "target" && exchanges.includes(id));
+  return toTarget.length > 0 && toTarget.every(({ error }) => error?.code === "CONNECTION_REFUSED");
+}
+
 function findingOf(check: Pick<Check, "judge">, evidence: Evidence): Finding {
   const { stopped } = evidence;
   if (stopped !== undefined) {
@@ -48,7 +58,15 @@ function findingOf(check: Pick<Check, "judge">, evidence: Evidence): Finding {
     };
   }
   try {
-    return check.judge(evidence);
+    const finding = check.judge(evidence);
+    if (!nobodyThere(finding, evidence)) return finding;
+    return {
+      ...finding,
+      outcome: "not-tested",
+      reasonCode: "transport",
+      expected: "the target can be reached while it is judged",
+      cause: "environment",
+    };
   } catch (error) {
     return {
       outcome: "kit-error",

@@ -42,6 +42,8 @@ export interface WorldOptions {
 /** The drivers of a profile, opened for one run. */
 export interface Kit<World> extends RecorderOptions {
   world(options: WorldOptions): World;
+  /** Closes what a check has left open in its world. */
+  finished?(world: World): Promise<void>;
   /** Ends all servers and connections. */
   close(): Promise<void>;
 }

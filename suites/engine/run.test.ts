@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../kinds/check.ts";
+import type { Check } from "./check.ts";
+import { marked } from "./evidence.ts";
+import { pass, violated } from "./finding.ts";
+import { defineProfile } from "./profile.ts";
+import type { Recorder } from "./recorder.ts";
+import { createRedactor } from "./redact.ts";
+import { plainSettings } from "./testing/settings.ts";
+
+/** What the target does with each request, in turn: the status it answers, or the transport failure. */
+type Answer = number | "CONNECTION_REFUSED";
+
+/** The drivers of these tests: one request, whose answer is known before. */
+interface OneRequest {
+  readonly recorder: Recorder;
+  readonly checkId: string;
+}
+
+const profileOf = (checks: readonly Check<OneRequest>[]) =>
+  defineProfile<OneRequest>({
+    id: "ath-gateway",
+    title: "tested",
+    role: "gateway",
+    sections: [{ id: "discovery", title: "all", checks }],
+    open: async () => kit,
+    contact: async () => ({ findings: [] }),
+  });
+
+const kit = {
+  redactor: createRedactor(),
+  world: ({ recorder, checkId }: { recorder: Recorder; checkId: string }) => ({ recorder, checkId }),
+  close: async () => {},
+};
+
+const registers = (variant: string, answer: Answer): Check<OneRequest> =>
+  check<OneRequest>({
+    id: `DISC-1.${variant}`,
+    requirement: "DISC-1",
+    title: "a title",
+    async drive({ recorder }) {
+      const { id } = recorder.record({
+        from: "agent",
+        to: "target",
+        purpose: "register",
+        startedAt: 0,
+        durationMs: 1,
+        request: { method: "POST", url: "http://127.0.0.1/x", headers: [], body: Buffer.alloc(0) },
+        response:
+          typeof answer === "number"
+            ? { status: answer, headers: [], body: Buffer.from('{"client_id":"c","agent_status":"approved"}') }
+            : null,
+        error: typeof answer === "number" ? null : { code: answer, message: "no connection" },
+      });
+      recorder.mark("subject", id);
+    },
+    judge(evidence) {
+      const exchanges = marked(evidence, "subject");
+      if (exchanges.some(({ response }) => response !== null)) return pass(exchanges);
+      return violated({ reasonCode: "no-answer", expected: "an answer", actual: "none", exchanges });
+    },
+  });
+
+const outcomesOf = async (checks: readonly Check<OneRequest>[], deadlineS = 600) => {
+  const run = await profileOf(checks).runWith(kit, { settings: plainSettings, jobs: 1, deadlineS, seed: 1 });
+  return run.results.map(({ verdict }) => verdict.reasonCode ?? verdict.outcome);
+};
+
+describe("a run", () => {
+  it("stops asking a target that went away, and blames nobody for what it could not see", async () => {
+    const down = Array.from({ length: 9 }, (_, index) => registers(`down-${index}`, "CONNECTION_REFUSED"));
+    const outcomes = await outcomesOf([registers("first", 201), ...down]);
+    expect(outcomes).toEqual(["pass", ...Array(6).fill("transport"), ...Array(3).fill("target-gone")]);
+  });
+
+  it("goes on with a target that answers again", async () => {
+    const flapping = Array.from({ length: 14 }, (_, index) =>
+      registers(`flap-${index}`, index % 5 === 4 ? 201 : "CONNECTION_REFUSED"),
+    );
+    expect(await outcomesOf(flapping)).not.toContain("target-gone");
+  });
+
+  it("leaves nothing unsaid when its deadline passes", async () => {
+    expect(await outcomesOf([registers("one", 201), registers("two", 201)], 0)).toEqual(["deadline", "deadline"]);
+  });
+});

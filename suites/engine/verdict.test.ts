@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { Evidence } from "./evidence.ts";
+import { type Finding, pass, violated } from "./finding.ts";
+import { evidence, exchange, grantedRegistration } from "./testing/evidence.ts";
+import { verdictOf } from "./verdict.ts";
+
+const refused = exchange(1, { error: { code: "CONNECTION_REFUSED", message: "nobody listens" } });
+const hung = exchange(2);
+const answer = exchange(3, { status: 201, json: grantedRegistration });
+const recorded = evidence({ any: [refused, hung, answer] });
+const verdict = (finding: Finding, of: Evidence = recorded) => verdictOf({ judge: () => finding }, "must", of);
+const broken = (...exchanges: readonly { readonly id: number }[]) =>
+  violated({ reasonCode: "no-answer", expected: "an answer", actual: "none", exchanges });
+
+describe("a verdict", () => {
+  it("says nothing of a target that was not there", () => {
+    expect(verdict(broken(refused))).toMatchObject({
+      outcome: "not-tested",
+      reasonCode: "transport",
+      cause: "environment",
+    });
+  });
+
+  it("blames a target that hung, or answered something else as well", () => {
+    expect(verdict(broken(hung))).toMatchObject({ outcome: "fail", reasonCode: "no-answer", cause: "target" });
+    expect(verdict(broken(refused, hung)).outcome).toBe("fail");
+    expect(verdict(broken()).outcome).toBe("fail");
+  });
+
+  it("weighs a violation by the level", () => {
+    expect(verdictOf({ judge: () => broken(hung) }, "should", recorded).outcome).toBe("warn");
+  });
+
+  it("is grounded by what the target granted", () => {
+    expect(verdict(pass()).grounded).toBe(true);
+    expect(verdict(pass(), evidence({ any: [hung] })).grounded).toBe(false);
+  });
+
+  it("is a kit error when the judge crashes", () => {
+    const crashing = () => {
+      throw new RangeError("of the judge");
+    };
+    expect(verdictOf({ judge: crashing }, "must", recorded)).toMatchObject({
+      outcome: "kit-error",
+      reasonCode: "judge-crashed",
+    });
+  });
+});
