@@ -1,53 +1,86 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { isMessage, validate } from "../schemas/index.ts";
-import type { Evidence } from "../suites/engine/evidence.ts";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faultsOf, provenBy } from "../mocks/catalogue.ts";
+import { pack, unpack } from "../reports/archive.ts";
+import { jsonReport } from "../reports/index.ts";
+import { type Report, validate } from "../schemas/index.ts";
 import { buildReport } from "../suites/engine/report.ts";
-import type { Run } from "../suites/engine/run.ts";
-import { verdictOf } from "../suites/engine/verdict.ts";
+import { profileIds } from "../suites/profiles/index.ts";
+import { readBundle } from "./bundle/read-bundle.ts";
+import { bundleOf } from "./bundle/write-bundle.ts";
 import { openEmbeddedTarget } from "./embedded/index.ts";
+import { reportAgain } from "./judge/judge-bundle.ts";
+import { kitVersion } from "./version.ts";
 
-/** Faults of many kinds, so that verdicts other than a pass are judged again as well. */
-const sets: readonly (readonly string[])[] = [
-  [],
-  ["ATT-1.signature-ignored", "TOK-2.consent-ignored", "PRX-5.query-dropped"],
-  ["TOK-1.lowercase-bearer", "REV-1.not-revoked", "ERR-1.stack-trace"],
-];
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gateproof-bundles-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function runWith(faults: readonly string[]): Promise<Run> {
-  const target = await openEmbeddedTarget("ath-gateway", { seed: 7, faults, timeoutMs: 4000 });
-  try {
-    return await target.run({ seed: 7 });
-  } finally {
-    await target.close();
-  }
+/** Faults from all over a profile, so that verdicts other than a pass are judged again as well. */
+function someFaults(profile: string): readonly string[] {
+  const faults = faultsOf(profile).filter(({ mount }) => mount === undefined);
+  return [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((part) => faults[Math.floor(faults.length * part)]?.id ?? []);
 }
 
-describe.each(sets.map((faults) => ({ name: faults.length === 0 ? "honest" : faults.join(", "), faults })))(
-  "evidence of a run ($name)",
-  ({ name, faults }) => {
-    let run: Run;
-    beforeAll(async () => {
-      run = await runWith(faults);
-    });
+const runs = profileIds.flatMap((profile) => [
+  { profile, name: "honest", faults: [] },
+  { profile, name: "faulty", faults: someFaults(profile) },
+]);
 
-    it("gives the same verdicts when judged again from JSON", () => {
-      for (const { check, level, evidence, verdict, attempts } of run.results) {
-        expect(attempts, check.id).toBe(1);
-        const fromFile: Evidence = JSON.parse(JSON.stringify(evidence));
-        expect(verdictOf(check, level, fromFile), check.id).toEqual(verdict);
-      }
-    });
+describe.each(runs)("a run of $profile, $name", ({ profile, name, faults }) => {
+  let report: Report;
+  let bundle: Uint8Array;
+  let attempts: readonly number[];
 
-    it(name === "honest" ? "has no finding" : "has findings", () => {
-      const found = run.results.filter(({ verdict }) => !["pass", "not-applicable"].includes(verdict.outcome));
-      if (name === "honest") expect(found.map(({ check, verdict }) => [check.id, verdict])).toEqual([]);
-      else expect(found.length).toBeGreaterThanOrEqual(3);
-    });
+  beforeAll(async () => {
+    const target = await openEmbeddedTarget(profile, { seed: 7, faults, timeoutMs: 4000 });
+    try {
+      const run = await target.run({ seed: 7, runs: 10 });
+      const context = { kitVersion: kitVersion(), command: "tested", failOn: "must", provenBy } as const;
+      report = buildReport(run, context);
+      bundle = bundleOf({ run, report, context });
+      attempts = run.results.map((result) => result.attempts);
+    } finally {
+      await target.close();
+    }
+  });
 
-    it("becomes a report of the schema's shape", () => {
-      const report = buildReport(run, { kitVersion: "0", command: "test", failOn: "must", provenBy: () => [] });
-      expect(validate("Report", report)).toMatchObject({ ok: true });
-      expect(isMessage("Report", JSON.parse(JSON.stringify(report)))).toBe(true);
-    });
-  },
-);
+  const read = async (bytes: Uint8Array) => {
+    const path = join(folder, `${profile}-${name}.zip`);
+    await writeFile(path, bytes);
+    return readBundle(path, "bundle.zip");
+  };
+
+  it("is judged again from its bundle, bit for bit", async () => {
+    expect(attempts.every((count) => count === 1)).toBe(true);
+    expect(jsonReport(await reportAgain(await read(bundle), "bundle.zip"))).toBe(jsonReport(report));
+  });
+
+  it(name === "honest" ? "has no finding" : "has findings", () => {
+    const found = report.checks.filter(({ outcome }) => !["pass", "not-applicable"].includes(outcome));
+    if (name === "honest") expect(found).toEqual([]);
+    else expect(found.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("has a report of the schema's shape", () => {
+    expect(validate("Report", JSON.parse(jsonReport(report)))).toMatchObject({ ok: true });
+  });
+
+  it("is judged by its evidence, and not by what its report says", async () => {
+    const files = Object.fromEntries(unpack(bundle));
+    const claims = { ...report, checks: report.checks.map((check) => ({ ...check, outcome: "fail" })) };
+    const again = await reportAgain(
+      await read(pack({ ...without(files, "SHA256SUMS"), "report.json": JSON.stringify(claims) })),
+      "bundle.zip",
+    );
+    expect(again.checks.map(({ outcome }) => outcome)).toEqual(report.checks.map(({ outcome }) => outcome));
+  });
+});
+
+function without(files: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([key]) => key !== name));
+}

@@ -262,6 +262,299 @@ export interface TokenRevocationRequest {
   readonly client_secret?: string;
 }
 
+/** What a full challenge carries besides its nonce. */
+export interface AunChallengeParams {
+  /** To be sent back in auth.connect. */
+  readonly nonce: string;
+  /** Name of the server. */
+  readonly server: string;
+  /** Versions the server speaks. */
+  readonly protocol: {
+    /** Lowest version. */
+    readonly min: string;
+    /** Highest version. */
+    readonly max: string;
+  };
+  /** Accepted values of auth.method. */
+  readonly auth_methods: ReadonlyArray<string>;
+  /** What the server announces. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  /** Unix seconds. */
+  readonly server_time: number;
+}
+
+/** The first frame of a connection. */
+export interface AunChallenge {
+  /** JSON-RPC version. */
+  readonly jsonrpc: "2.0";
+  /** Always challenge. */
+  readonly method: "challenge";
+  /** The challenge. */
+  readonly params: {
+    /** To be sent back in auth.connect. */
+    readonly nonce: string;
+  };
+  readonly id?: never;
+}
+
+/** What the result of auth.connect says about the server. */
+export interface AunConnectBridge {
+  /** The server. */
+  readonly bridgeInfo: {
+    /** Its name. */
+    readonly name: string;
+    /** Its version. */
+    readonly version: string;
+  };
+  /** What it announces. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  /** Trust in the identity. */
+  readonly trust_level: string;
+}
+
+/** Which connection it is: the member connection of the result of auth.connect. */
+export interface AunConnectConnection {
+  /** The connection. */
+  readonly connection: {
+    /** Its own id. */
+    readonly id: string;
+    /** As in the request. */
+    readonly device_id?: string | null;
+    /** Long or short. */
+    readonly kind?: "long" | "short";
+  };
+}
+
+/** Whom a connection is of: the member identity of the result of auth.connect. */
+export interface AunConnectIdentity {
+  /** The authenticated identity. */
+  readonly identity: {
+    /** Of the connection inside the server. */
+    readonly module_id: string;
+    /** Role of the identity. */
+    readonly role: string;
+    /** The AID. */
+    readonly aid: string;
+  };
+}
+
+/** The result of auth.connect. */
+export interface AunConnectResult {
+  /** Always ok. */
+  readonly status: "ok";
+  /** The negotiated version. */
+  readonly protocol: string;
+  /** Unix seconds. */
+  readonly server_time: number;
+  /** Always true. */
+  readonly authenticated: true;
+  /** For the next connect. */
+  readonly token?: string;
+}
+
+/** The result of auth.create_aid. */
+export interface AunCreatedAid {
+  /** The AID. */
+  readonly aid: string;
+  /** Its certificate, PEM. */
+  readonly cert: string;
+  /** The issuer's certificate, PEM. */
+  readonly ca_cert: string;
+  /** Curve of the key. */
+  readonly curve: "P-256";
+}
+
+/** What discovery answers: where the gateways of a domain are. */
+export interface AunGatewayList {
+  /** The gateways; clients take the one with the smallest priority first. */
+  readonly gateways: ReadonlyArray<{
+    /** WebSocket URL. */
+    readonly url: string;
+    /** Smaller is better; 999 when absent. */
+    readonly priority?: number;
+  }>;
+}
+
+/** The result of auth.aid_login1. */
+export interface AunLoginChallenge {
+  /** Of this login. */
+  readonly request_id: string;
+  /** To be signed by the client. */
+  readonly nonce: string;
+  /** Unix seconds. */
+  readonly server_time: number;
+  /** Over the client's nonce, DER in base64. */
+  readonly client_nonce_signature: string;
+  /** Certificate of the auth service, PEM. */
+  readonly auth_cert: string;
+  /** Curve of its key. */
+  readonly auth_curve: "P-256" | "P-384";
+}
+
+/** The result of auth.aid_login2. */
+export interface AunLoginResult {
+  /** Always ok. */
+  readonly status: "ok";
+  /** The AID. */
+  readonly aid: string;
+  /** The access token. */
+  readonly token: string;
+  /** The same. */
+  readonly access_token?: string;
+  /** For auth.refresh_token. */
+  readonly refresh_token?: string;
+  /** Lifetime in seconds. */
+  readonly expires_in: number;
+  /** A renewed certificate, PEM. */
+  readonly new_cert?: string | null;
+}
+
+/** The result of meta.ping. */
+export interface AunPong {
+  /** Always true. */
+  readonly pong: true;
+  /** Unix seconds, the server's clock. */
+  readonly timestamp: number;
+  /** Seconds between pings; 0 switches them off. */
+  readonly heartbeat_interval?: number;
+}
+
+/** The result of message.pull. */
+export interface AunPullResult {
+  /** Oldest first. */
+  readonly messages: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  /** How many these are. */
+  readonly count: number;
+  /** The highest number there is. */
+  readonly latest_seq: number;
+}
+
+/** The params of event/message.received. */
+export interface AunReceivedMessage {
+  /** AID of the sender. */
+  readonly from: string;
+  /** AID of the receiver. */
+  readonly to: string;
+  /** Id of the message. */
+  readonly message_id: string;
+  /** Its number at the receiver. */
+  readonly seq: number;
+  readonly payload: unknown;
+  /** The server's clock. */
+  readonly timestamp: number;
+  /** How the receiver's connections are served. */
+  readonly delivery_mode?: string | Readonly<Record<string, unknown>>;
+  /** Whether the payload is encrypted. */
+  readonly encrypted?: boolean;
+}
+
+/** The result of a refused auth.refresh_token. */
+export interface AunRefreshFailure {
+  /** Always false. */
+  readonly success: false;
+  /** What was wrong, as a word. */
+  readonly error: string;
+  /** The client has to log in again. */
+  readonly relogin_required: true;
+  /** Whether trying again makes sense. */
+  readonly retryable: boolean;
+  /** For the reader of a log. */
+  readonly diagnostic: Readonly<Record<string, unknown>> | string | null;
+}
+
+/** The result of a granted auth.refresh_token. */
+export interface AunRefreshResult {
+  /** Always true. */
+  readonly success: true;
+  /** The new access token. */
+  readonly access_token: string;
+  /** The new refresh token. */
+  readonly refresh_token: string;
+  /** Lifetime in seconds. */
+  readonly expires_in: number;
+  /** The AID. */
+  readonly aid?: string;
+  /** Refreshes of this chain so far. */
+  readonly refresh_count: number;
+  /** No login is needed. */
+  readonly relogin_required: false;
+  /** Whether trying again makes sense. */
+  readonly retryable: boolean;
+  /** For the reader of a log. */
+  readonly diagnostic: Readonly<Record<string, unknown>> | string | null;
+}
+
+/** The result of message.send. */
+export interface AunSendResult {
+  /** Id of the message. */
+  readonly message_id: string;
+  /** Its number at the receiver. */
+  readonly seq: number;
+  /** The server's clock. */
+  readonly timestamp: number;
+  /** What became of it. */
+  readonly status: "sent" | "delivered" | "duplicate";
+  /** How the receiver's connections are served. */
+  readonly delivery_mode: string | Readonly<Record<string, unknown>>;
+  /** Whether it went to another domain. */
+  readonly cross_domain?: boolean;
+  /** That domain. */
+  readonly target_issuer?: string;
+}
+
+/** The result of meta.status. */
+export interface AunStatus {
+  /** The connection mode. */
+  readonly mode: "gateway";
+  /** The caller. */
+  readonly aid: string;
+  /** Role of the caller. */
+  readonly role: string;
+  /** Unix milliseconds. */
+  readonly connected_at: number;
+  /** The negotiated version. */
+  readonly protocol_version: string;
+}
+
+/** The result of meta.trust_roots. */
+export interface AunTrustRoots {
+  /** Number of the list. */
+  readonly version: number;
+  /** When it was made. */
+  readonly issued_at: string | number;
+  /** When there will be a new one. */
+  readonly next_update: string | number;
+  /** Signature over the list. */
+  readonly authority_signature?: string | null;
+  /** The roots. */
+  readonly root_cas: ReadonlyArray<{
+    /** Id of the root. */
+    readonly id?: string;
+    /** Its name. */
+    readonly name?: string;
+    /** Whose it is. */
+    readonly organization?: string;
+    /** PEM. */
+    readonly certificate: string;
+    /** SHA-256 of the DER, hex. */
+    readonly fingerprint_sha256: string;
+    /** Whether it is in use. */
+    readonly status?: string;
+    /** Where its revocation list is. */
+    readonly crl_url?: string | null;
+    /** Where its OCSP responder is. */
+    readonly ocsp_url?: string | null;
+  }>;
+}
+
+/** The data of the error for two peers without a common version. */
+export interface AunVersionRanges {
+  /** What the server speaks. */
+  readonly server_range: Readonly<Record<string, unknown>> | ReadonlyArray<unknown> | string;
+  /** What the client offered. */
+  readonly client_range: Readonly<Record<string, unknown>> | ReadonlyArray<unknown> | string;
+}
+
 /** gateproof.config.yaml. */
 export interface Config {
   /** What the target is judged as. */
@@ -402,6 +695,96 @@ export interface Config {
   readonly implementation?: Implementation;
 }
 
+/** Configuration of the reference gateway of the nine-step handshake (`gateproof mock ath-handshake --config`). */
+export interface HandshakeConfig {
+  /** The gateway's DID. */
+  readonly server_did?: string;
+  /** Protocol versions the gateway speaks. */
+  readonly versions?: ReadonlyArray<string>;
+  /** The users whose credentials and confirmations count. */
+  readonly users: ReadonlyArray<{
+    /** The user's DID. */
+    readonly did: string;
+    /** Names the user's page, /user/{name}. */
+    readonly name?: string;
+    /** P-256 or Ed25519 key, SPKI PEM. */
+    readonly public_key: string;
+    /** Where confirmation requests are POSTed to. */
+    readonly confirmation_url?: string;
+  }>;
+  /** What the gateway can tell users about agents. */
+  readonly agents?: ReadonlyArray<{
+    /** The agent's DID. */
+    readonly did: string;
+    /** Its name for people. */
+    readonly name: string;
+    /** Who makes it. */
+    readonly developer: string;
+  }>;
+  /** The backends by path. */
+  readonly systems: ReadonlyArray<{
+    /** The first path segment of its calls. */
+    readonly prefix: string;
+    /** OA speaks SOAP, CRM forms with a session cookie, finance JSON with an API key. */
+    readonly backend: "oa" | "crm" | "finance";
+    /** Operations (`METHOD /prefix/path`) by scope. */
+    readonly scopes: Readonly<Record<string, ReadonlyArray<string>>>;
+  }>;
+  /** What the gateway allows whatever users say. */
+  readonly policy?: {
+    /** Default: every scope of every system. */
+    readonly scopes_supported?: ReadonlyArray<string>;
+    /** Scopes that are never granted. */
+    readonly denied_scopes?: ReadonlyArray<string>;
+    /** Seconds. */
+    readonly token_max_ttl?: number;
+    /** Whether users are asked at each handshake. */
+    readonly require_user_confirmation?: boolean;
+    /** Restrictions by agent. */
+    readonly restrictions?: ReadonlyArray<{
+      /** A DID in which * stands for any text. */
+      readonly client_did: string;
+      /** Addresses and CIDR blocks calls may come from. */
+      readonly ip_whitelist?: ReadonlyArray<string>;
+      /** For example 100/second. */
+      readonly rate_limit?: string;
+      /** From and until, UTC; for example 9:00-18:00. */
+      readonly access_time?: string;
+    }>;
+  };
+  /** How much and how long. */
+  readonly limits?: {
+    /** API calls of one agent. */
+    readonly calls_per_minute?: number;
+    /** Seconds a handshake waits for its next message. */
+    readonly handshake_ttl_s?: number;
+    /** Seconds a user has to answer. */
+    readonly confirmation_ttl_s?: number;
+    /** Handshakes kept at a time; the oldest abandoned one makes room. */
+    readonly open_handshakes?: number;
+    /** Largest message or API call. */
+    readonly body_max_bytes?: number;
+    /** Milliseconds a backend has to answer. */
+    readonly backend_timeout_ms?: number;
+    /** When a failing backend is left alone. */
+    readonly breaker?: {
+      /** In a row. */
+      readonly failures?: number;
+      /** Seconds until one call tries again. */
+      readonly open_s?: number;
+    };
+  };
+  /** How the messages travel over HTTP. */
+  readonly binding?: {
+    /** Of the endpoint for messages. */
+    readonly path?: string;
+    /** What carries the handshake's id. */
+    readonly correlation?: "body" | "header" | "cookie";
+    /** Encoding of ES256 signatures inside messages, base64url both. */
+    readonly signature?: "raw" | "der";
+  };
+}
+
 /** Configuration of the reference mocks (`gateproof mock --config`). */
 export interface MockConfig {
   /** The providers behind the gateway. */
@@ -516,6 +899,231 @@ export interface Selftest {
   readonly ok: boolean;
 }
 
+/** Message 6: the gateway asks the user. */
+export interface AuthorizationConfirmationRequest {
+  /** Which message this is. */
+  readonly type: "authorization_confirmation_request";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** This question; its answer names it. */
+  readonly request_id: string;
+  /** The agent that asks. */
+  readonly client_did: string;
+  /** Who the agent is, for people. */
+  readonly client_info: {
+    /** Its name. */
+    readonly name: string;
+    /** Who made it. */
+    readonly developer: string;
+  };
+  /** What it asks for. */
+  readonly requested_scopes: ReadonlyArray<string>;
+  /** Until when the user may answer, Unix seconds. */
+  readonly expires_at: number;
+}
+
+/** Message 7: the user answers. */
+export interface AuthorizationConfirmationResponse {
+  /** Which message this is. */
+  readonly type: "authorization_confirmation_response";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The question that is answered. */
+  readonly request_id: string;
+  /** Whether the user allows anything. */
+  readonly approved: boolean;
+  /** What the user allows. */
+  readonly approved_scopes: ReadonlyArray<string>;
+  /** Until when the user allows it, Unix seconds. */
+  readonly expires_at: number;
+  /** By the user, over the deciding members. */
+  readonly signature: string;
+}
+
+/** Message 9 of the agent: its half of the key exchange. */
+export interface HandshakeCompleteRequest {
+  /** Which message this is. */
+  readonly type: "handshake_complete";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** The key agreement. */
+  readonly key_exchange_alg: string;
+  /** The sender's public key. */
+  readonly key_exchange_params: string | Readonly<Record<string, unknown>>;
+  /** The cipher of the session. */
+  readonly cipher_suite: string;
+}
+
+/** Message 9 of the gateway: its half of the key exchange, and the token. */
+export interface HandshakeCompleteResponse {
+  /** Which message this is. */
+  readonly type: "handshake_complete";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** The key agreement. */
+  readonly key_exchange_alg: string;
+  /** The sender's public key. */
+  readonly key_exchange_params: string | Readonly<Record<string, unknown>>;
+  /** The cipher of the session. */
+  readonly cipher_suite: string;
+  /** A JWT by the gateway. */
+  readonly access_token: string;
+}
+
+/** Message 1: an agent opens a handshake. */
+export interface HandshakeRequest {
+  /** Which message this is. */
+  readonly type: "handshake_request";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The agent. */
+  readonly client_did: string;
+  /** The agent's public key, SPKI PEM. */
+  readonly client_pubkey: string;
+  /** Protocol versions that the agent speaks. */
+  readonly versions: ReadonlyArray<string>;
+  /** Signature algorithms and transports that the agent offers. */
+  readonly capabilities: ReadonlyArray<string>;
+  /** Nonce A, which the gateway signs. */
+  readonly nonce: string;
+}
+
+/** Message 2: the gateway proves who it is. */
+export interface HandshakeResponse {
+  /** Which message this is. */
+  readonly type: "handshake_response";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** The gateway. */
+  readonly server_did: string;
+  /** The gateway's public key, SPKI PEM. */
+  readonly server_pubkey: string;
+  /** The version chosen. */
+  readonly version: string;
+  /** What both sides can do. */
+  readonly capabilities: ReadonlyArray<string>;
+  /** Nonce B, which the agent signs. */
+  readonly nonce: string;
+  /** By the gateway, over nonce A. */
+  readonly signature: string;
+}
+
+/** Claims of the access token that ends a handshake. */
+export interface HandshakeTokenClaims {
+  /** The gateway. */
+  readonly iss: string;
+  /** The agent. */
+  readonly sub: string;
+  /** The user. */
+  readonly user_did: string;
+  /** What the token allows. */
+  readonly scopes: ReadonlyArray<string>;
+  /** Issued at, Unix seconds. */
+  readonly iat: number;
+  /** Expires at, Unix seconds. */
+  readonly exp: number;
+  /** The token's own id. */
+  readonly jti?: string;
+  /** The handshake it comes from. */
+  readonly handshake_id?: string;
+}
+
+/** Message 3: the agent proves who it is. */
+export interface IdentityProof {
+  /** Which message this is. */
+  readonly type: "identity_proof";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** By the agent, over nonce B. */
+  readonly signature: string;
+  /** Further credentials of the agent. */
+  readonly credentials?: ReadonlyArray<unknown>;
+}
+
+/** Message 4: whether the gateway believes the agent. */
+export interface IdentityResult {
+  /** Which message this is. */
+  readonly type: "identity_result";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** Whether the proof holds. */
+  readonly success: boolean;
+  /** What the agent may expect; on success. */
+  readonly metadata?: {
+    /** Scopes that the gateway knows. */
+    readonly scopes_supported: ReadonlyArray<string>;
+    /** The longest life of a token, in seconds. */
+    readonly token_max_ttl: number;
+    /** Whether the user is asked at each handshake. */
+    readonly require_user_confirmation?: boolean;
+  };
+  /** Why the proof does not hold; a text, or an object with code and message. */
+  readonly error?: string | Readonly<Record<string, unknown>> | null;
+}
+
+/** Message 5: the agent asks for scopes, with the user's credential. */
+export interface ScopeRequest {
+  /** Which message this is. */
+  readonly type: "scope_request";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** What the agent asks for. */
+  readonly scopes: ReadonlyArray<string>;
+  /** For how long, in seconds. */
+  readonly ttl: number;
+  /** What the user allowed beforehand. */
+  readonly user_authorization: {
+    /** A JWT by the user. */
+    readonly credential: string;
+    /** By the agent, over the credential. */
+    readonly signature: string;
+  };
+  /** Anything that explains the request to the user. */
+  readonly context?: Readonly<Record<string, unknown>> | string | null;
+}
+
+/** Message 8: what the agent is granted. */
+export interface ScopeResult {
+  /** Which message this is. */
+  readonly type: "scope_result";
+  /** When it was sent, Unix seconds. */
+  readonly timestamp: number;
+  /** The handshake, as the gateway named it; absent where a header or a cookie carries it. */
+  readonly handshake_id?: string;
+  /** What the agent may do. */
+  readonly scopes_granted: ReadonlyArray<string>;
+  /** What it asked for in vain. */
+  readonly scopes_denied: ReadonlyArray<{
+    /** The scope. */
+    readonly scope: string;
+    /** Why not. */
+    readonly reason: string;
+  }>;
+  /** For how long, in seconds. */
+  readonly ttl_granted?: number;
+  /** Limits within which alone the grant holds. */
+  readonly restrictions?: {
+    /** Addresses that calls may come from. */
+    readonly ip_whitelist?: ReadonlyArray<string>;
+    /** As in 100/second. */
+    readonly rate_limit?: string;
+    /** As in 9:00-18:00. */
+    readonly access_time?: string;
+  } | null;
+}
+
 /** What one check found. */
 export interface CheckResult {
   /** Id of the check. */
@@ -544,6 +1152,8 @@ export interface CheckResult {
   readonly attempts: number;
   /** The evidence that decided. */
   readonly exchanges: ReadonlyArray<Exchange>;
+  /** The WebSocket messages that decided. */
+  readonly frames?: ReadonlyArray<Frame>;
   /** Faults of the reference mock that this check catches. */
   readonly provenBy: ReadonlyArray<string>;
   /** Id for repeating this case alone. */
@@ -554,6 +1164,35 @@ export interface CheckResult {
   readonly flaky?: boolean;
   /** Remarks for people. */
   readonly notes?: ReadonlyArray<string>;
+}
+
+/** What one check recorded: everything its judge looks at. */
+export interface Evidence {
+  /** HTTP requests with their answers, in order. */
+  readonly exchanges: ReadonlyArray<Exchange>;
+  /** What went over WebSockets, in order. */
+  readonly frames?: ReadonlyArray<Frame>;
+  /** Ids of exchanges and frames by the role they play. */
+  readonly marks: Readonly<Record<string, ReadonlyArray<number>>>;
+  /** What the drive measured or knew beyond the wire. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Why the drive ended early. */
+  readonly stopped?: {
+    /** What that makes of the check. */
+    readonly kind: "not-tested" | "not-applicable" | "kit-error";
+    /** Machine-readable reason. */
+    readonly reasonCode: string;
+    /** The reason in words. */
+    readonly message: string;
+    /** What would make it testable. */
+    readonly mend?: string;
+    /** Whose matter it is. */
+    readonly cause: "target" | "environment" | "configuration" | "kit" | null;
+    /** What decided it. */
+    readonly exchanges?: ReadonlyArray<number>;
+  };
+  /** Of a property or a model: one evidence for each generated case. */
+  readonly cases?: ReadonlyArray<Evidence>;
 }
 
 /** One recorded HTTP request with what came back. */
@@ -611,6 +1250,36 @@ export interface Exchange {
   readonly curl?: string;
 }
 
+/** One event of a WebSocket connection, with secrets replaced by placeholders. */
+export interface Frame {
+  /** Unique within its check, in one series with the exchanges. */
+  readonly id: number;
+  /** Number of the connection within its check. */
+  readonly connection: number;
+  /** The sender. */
+  readonly from: string;
+  /** The receiver. */
+  readonly to: string;
+  /** What it is. */
+  readonly kind: "open" | "text" | "binary" | "ping" | "pong" | "close" | "error";
+  /** ISO 8601 instant. */
+  readonly at: string;
+  /** Milliseconds since the check began, monotonic. */
+  readonly atMs: number;
+  /** The message, as far as it is kept. */
+  readonly text?: string;
+  /** Length of the data. */
+  readonly bytes: number;
+  /** SHA-256 of all of the data, hex. */
+  readonly sha256?: string;
+  /** Whether more came than is kept. */
+  readonly truncated?: boolean;
+  /** Close code (RFC 6455). */
+  readonly code?: number;
+  /** Close reason. */
+  readonly reason?: string;
+}
+
 /** Who made the implementation under test; shown in reports and certificates. */
 export interface Implementation {
   /** The organization. */
@@ -621,6 +1290,62 @@ export interface Implementation {
   readonly version?: string;
   /** Where to read about it. */
   readonly url?: string;
+}
+
+/** A run as a bundle keeps it, without the evidence of its checks. */
+export interface RecordedRun {
+  /** Version of this shape. */
+  readonly schema: "gateproof.run/1";
+  /** Version of the kit that drove and judged. */
+  readonly kit: string;
+  /** Edition of the requirement catalogue. */
+  readonly catalogue: string;
+  /** The run itself. */
+  readonly run: {
+    /** Unique id. */
+    readonly id: string;
+    /** Milliseconds since the epoch. */
+    readonly startedAt: number;
+    /** Length in milliseconds. */
+    readonly durationMs: number;
+    /** Seed of everything generated. */
+    readonly seed: number;
+    /** The profile that was judged. */
+    readonly profile: string;
+    /** Whether somebody ended it early. */
+    readonly interrupted: boolean;
+    /** Why nothing could be judged. */
+    readonly blocked?: string;
+  };
+  /** What was judged. */
+  readonly target: {
+    /** Base URL. */
+    readonly url: string;
+    /** Names of the configured headers. */
+    readonly headers: ReadonlyArray<string>;
+  };
+  /** Who made the target. */
+  readonly implementation?: Implementation;
+  /** What makes the run fail. */
+  readonly failOn: "must" | "should" | "not-tested" | "none";
+  /** Command line that repeats the run. */
+  readonly command: string;
+  readonly configuration: unknown;
+  /** What was found wrong with the set-up. */
+  readonly setup: ReadonlyArray<SetupFinding>;
+  /** The planned checks in order; those that were not judged have no attempts. */
+  readonly checks: ReadonlyArray<{
+    /** Id of the check. */
+    readonly id: string;
+    /** Its section. */
+    readonly section: string;
+    /** How it was weighed. */
+    readonly level: "must" | "should" | "may" | "none";
+    /** How often it was driven; 0: not at all. */
+    readonly attempts: number;
+    /** How long that took, milliseconds. */
+    readonly durationMs: number;
+  }>;
 }
 
 /** The result of one run. */
@@ -746,12 +1471,46 @@ export interface Messages {
   TokenExchangeRequest: TokenExchangeRequest;
   TokenResponse: TokenResponse;
   TokenRevocationRequest: TokenRevocationRequest;
+  AunChallengeParams: AunChallengeParams;
+  AunChallenge: AunChallenge;
+  AunConnectBridge: AunConnectBridge;
+  AunConnectConnection: AunConnectConnection;
+  AunConnectIdentity: AunConnectIdentity;
+  AunConnectResult: AunConnectResult;
+  AunCreatedAid: AunCreatedAid;
+  AunGatewayList: AunGatewayList;
+  AunLoginChallenge: AunLoginChallenge;
+  AunLoginResult: AunLoginResult;
+  AunPong: AunPong;
+  AunPullResult: AunPullResult;
+  AunReceivedMessage: AunReceivedMessage;
+  AunRefreshFailure: AunRefreshFailure;
+  AunRefreshResult: AunRefreshResult;
+  AunSendResult: AunSendResult;
+  AunStatus: AunStatus;
+  AunTrustRoots: AunTrustRoots;
+  AunVersionRanges: AunVersionRanges;
   Config: Config;
+  HandshakeConfig: HandshakeConfig;
   MockConfig: MockConfig;
   Selftest: Selftest;
+  AuthorizationConfirmationRequest: AuthorizationConfirmationRequest;
+  AuthorizationConfirmationResponse: AuthorizationConfirmationResponse;
+  HandshakeCompleteRequest: HandshakeCompleteRequest;
+  HandshakeCompleteResponse: HandshakeCompleteResponse;
+  HandshakeRequest: HandshakeRequest;
+  HandshakeResponse: HandshakeResponse;
+  HandshakeTokenClaims: HandshakeTokenClaims;
+  IdentityProof: IdentityProof;
+  IdentityResult: IdentityResult;
+  ScopeRequest: ScopeRequest;
+  ScopeResult: ScopeResult;
   CheckResult: CheckResult;
+  Evidence: Evidence;
   Exchange: Exchange;
+  Frame: Frame;
   Implementation: Implementation;
+  RecordedRun: RecordedRun;
   Report: Report;
   SetupFinding: SetupFinding;
 }
@@ -776,12 +1535,46 @@ export const schemas: { readonly [Name in keyof Messages]: JsonSchema } = {
   TokenExchangeRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/ath/token-exchange-request.json","title":"TokenExchangeRequest","description":"Body of POST /ath/token, sent as application/json.","type":"object","required":["grant_type","client_id","client_secret","agent_attestation","code","ath_session_id"],"properties":{"grant_type":{"description":"The only grant of ATH 0.1.","const":"authorization_code"},"client_id":{"description":"The registration that asks.","type":"string","minLength":1},"client_secret":{"description":"Its secret.","type":"string","minLength":1},"agent_attestation":{"description":"Fresh signed JWT whose audience is the token endpoint's URL.","type":"string","minLength":1},"code":{"description":"Authorization code; agents of a gateway, which redeems the provider's code itself, send a placeholder.","type":"string"},"ath_session_id":{"description":"The session to exchange.","type":"string","minLength":1}}},
   TokenResponse: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/ath/token-response.json","title":"TokenResponse","description":"An ATH access token and what it carries.","type":"object","required":["access_token","token_type","expires_in","effective_scopes","provider_id","agent_id","scope_intersection"],"properties":{"access_token":{"description":"The token.","type":"string","minLength":1},"token_type":{"description":"Always a bearer token.","const":"Bearer"},"expires_in":{"description":"Lifetime in seconds.","type":"integer","exclusiveMinimum":0},"effective_scopes":{"description":"What the token allows.","type":"array","items":{"type":"string","minLength":1}},"provider_id":{"description":"The one provider the token is for.","type":"string","minLength":1},"agent_id":{"description":"The one agent the token is for.","type":"string","format":"uri"},"scope_intersection":{"$ref":"scope-intersection.json"}}},
   TokenRevocationRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/ath/token-revocation-request.json","title":"TokenRevocationRequest","description":"Body of POST /ath/revoke.","type":"object","required":["token"],"properties":{"token":{"description":"The token to end.","type":"string","minLength":1},"client_id":{"description":"The registration the token was issued to; needed when the agent is the caller.","type":"string"},"client_secret":{"description":"Its secret; needed when the agent is the caller.","type":"string"}}},
+  AunChallengeParams: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-challenge-params.json","title":"AunChallengeParams","description":"What a full challenge carries besides its nonce.","type":"object","required":["nonce","server","protocol","auth_methods","capabilities","server_time"],"properties":{"nonce":{"description":"To be sent back in auth.connect.","type":"string","minLength":1},"server":{"description":"Name of the server.","type":"string","minLength":1},"protocol":{"description":"Versions the server speaks.","type":"object","required":["min","max"],"properties":{"min":{"description":"Lowest version.","type":"string","minLength":1},"max":{"description":"Highest version.","type":"string","minLength":1}}},"auth_methods":{"description":"Accepted values of auth.method.","type":"array","minItems":1,"items":{"type":"string"}},"capabilities":{"description":"What the server announces.","type":"object"},"server_time":{"description":"Unix seconds.","type":"number"}}},
+  AunChallenge: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-challenge.json","title":"AunChallenge","description":"The first frame of a connection.","type":"object","required":["jsonrpc","method","params"],"properties":{"jsonrpc":{"description":"JSON-RPC version.","const":"2.0"},"method":{"description":"Always challenge.","const":"challenge"},"params":{"description":"The challenge.","type":"object","required":["nonce"],"properties":{"nonce":{"description":"To be sent back in auth.connect.","type":"string","minLength":1}}},"id":false}},
+  AunConnectBridge: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-bridge.json","title":"AunConnectBridge","description":"What the result of auth.connect says about the server.","type":"object","required":["bridgeInfo","capabilities","trust_level"],"properties":{"bridgeInfo":{"description":"The server.","type":"object","required":["name","version"],"properties":{"name":{"description":"Its name.","type":"string","minLength":1},"version":{"description":"Its version.","type":"string","minLength":1}}},"capabilities":{"description":"What it announces.","type":"object"},"trust_level":{"description":"Trust in the identity.","type":"string","minLength":1}}},
+  AunConnectConnection: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-connection.json","title":"AunConnectConnection","description":"Which connection it is: the member connection of the result of auth.connect.","type":"object","required":["connection"],"properties":{"connection":{"description":"The connection.","type":"object","required":["id"],"properties":{"id":{"description":"Its own id.","type":"string","minLength":1},"device_id":{"description":"As in the request.","type":["string","null"]},"kind":{"description":"Long or short.","enum":["long","short"]}}}}},
+  AunConnectIdentity: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-identity.json","title":"AunConnectIdentity","description":"Whom a connection is of: the member identity of the result of auth.connect.","type":"object","required":["identity"],"properties":{"identity":{"description":"The authenticated identity.","type":"object","required":["module_id","role","aid"],"properties":{"module_id":{"description":"Of the connection inside the server.","type":"string","minLength":1},"role":{"description":"Role of the identity.","type":"string","minLength":1},"aid":{"description":"The AID.","type":"string","minLength":1}}}}},
+  AunConnectResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-result.json","title":"AunConnectResult","description":"The result of auth.connect.","type":"object","required":["status","protocol","server_time","authenticated"],"properties":{"status":{"description":"Always ok.","const":"ok"},"protocol":{"description":"The negotiated version.","type":"string","minLength":1},"server_time":{"description":"Unix seconds.","type":"number"},"authenticated":{"description":"Always true.","const":true},"token":{"description":"For the next connect.","type":"string","minLength":1}}},
+  AunCreatedAid: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-created-aid.json","title":"AunCreatedAid","description":"The result of auth.create_aid.","type":"object","required":["aid","cert","ca_cert","curve"],"properties":{"aid":{"description":"The AID.","type":"string","minLength":1},"cert":{"description":"Its certificate, PEM.","type":"string","minLength":1},"ca_cert":{"description":"The issuer's certificate, PEM.","type":"string","minLength":1},"curve":{"description":"Curve of the key.","const":"P-256"}}},
+  AunGatewayList: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-gateway-list.json","title":"AunGatewayList","description":"What discovery answers: where the gateways of a domain are.","type":"object","required":["gateways"],"properties":{"gateways":{"description":"The gateways; clients take the one with the smallest priority first.","type":"array","minItems":1,"items":{"type":"object","required":["url"],"properties":{"url":{"description":"WebSocket URL.","type":"string","minLength":1},"priority":{"description":"Smaller is better; 999 when absent.","type":"integer"}}}}}},
+  AunLoginChallenge: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-login-challenge.json","title":"AunLoginChallenge","description":"The result of auth.aid_login1.","type":"object","required":["request_id","nonce","server_time","client_nonce_signature","auth_cert","auth_curve"],"properties":{"request_id":{"description":"Of this login.","type":"string","minLength":1},"nonce":{"description":"To be signed by the client.","type":"string","minLength":1},"server_time":{"description":"Unix seconds.","type":"number"},"client_nonce_signature":{"description":"Over the client's nonce, DER in base64.","type":"string","minLength":1},"auth_cert":{"description":"Certificate of the auth service, PEM.","type":"string","minLength":1},"auth_curve":{"description":"Curve of its key.","enum":["P-256","P-384"]}}},
+  AunLoginResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-login-result.json","title":"AunLoginResult","description":"The result of auth.aid_login2.","type":"object","required":["status","aid","token","expires_in"],"properties":{"status":{"description":"Always ok.","const":"ok"},"aid":{"description":"The AID.","type":"string","minLength":1},"token":{"description":"The access token.","type":"string","minLength":1},"access_token":{"description":"The same.","type":"string","minLength":1},"refresh_token":{"description":"For auth.refresh_token.","type":"string","minLength":1},"expires_in":{"description":"Lifetime in seconds.","type":"number","exclusiveMinimum":0},"new_cert":{"description":"A renewed certificate, PEM.","type":["string","null"]}}},
+  AunPong: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-pong.json","title":"AunPong","description":"The result of meta.ping.","type":"object","required":["pong","timestamp"],"properties":{"pong":{"description":"Always true.","const":true},"timestamp":{"description":"Unix seconds, the server's clock.","type":"integer"},"heartbeat_interval":{"description":"Seconds between pings; 0 switches them off.","type":"number"}}},
+  AunPullResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-pull-result.json","title":"AunPullResult","description":"The result of message.pull.","type":"object","required":["messages","count","latest_seq"],"properties":{"messages":{"description":"Oldest first.","type":"array","items":{"type":"object"}},"count":{"description":"How many these are.","type":"integer"},"latest_seq":{"description":"The highest number there is.","type":"integer"}}},
+  AunReceivedMessage: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-received-message.json","title":"AunReceivedMessage","description":"The params of event/message.received.","type":"object","required":["from","to","message_id","seq","payload","timestamp"],"properties":{"from":{"description":"AID of the sender.","type":"string","minLength":1},"to":{"description":"AID of the receiver.","type":"string","minLength":1},"message_id":{"description":"Id of the message.","type":"string","minLength":1},"seq":{"description":"Its number at the receiver.","type":"integer"},"payload":true,"timestamp":{"description":"The server's clock.","type":"number"},"delivery_mode":{"description":"How the receiver's connections are served.","anyOf":[{"type":"string"},{"type":"object"}]},"encrypted":{"description":"Whether the payload is encrypted.","type":"boolean"}}},
+  AunRefreshFailure: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-refresh-failure.json","title":"AunRefreshFailure","description":"The result of a refused auth.refresh_token.","type":"object","required":["success","error","relogin_required","retryable","diagnostic"],"properties":{"success":{"description":"Always false.","const":false},"error":{"description":"What was wrong, as a word.","type":"string","minLength":1},"relogin_required":{"description":"The client has to log in again.","const":true},"retryable":{"description":"Whether trying again makes sense.","type":"boolean"},"diagnostic":{"description":"For the reader of a log.","anyOf":[{"type":"object"},{"type":"string"},{"type":"null"}]}}},
+  AunRefreshResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-refresh-result.json","title":"AunRefreshResult","description":"The result of a granted auth.refresh_token.","type":"object","required":["success","access_token","refresh_token","expires_in","refresh_count","relogin_required","retryable","diagnostic"],"properties":{"success":{"description":"Always true.","const":true},"access_token":{"description":"The new access token.","type":"string","minLength":1},"refresh_token":{"description":"The new refresh token.","type":"string","minLength":1},"expires_in":{"description":"Lifetime in seconds.","type":"number","exclusiveMinimum":0},"aid":{"description":"The AID.","type":"string","minLength":1},"refresh_count":{"description":"Refreshes of this chain so far.","type":"integer"},"relogin_required":{"description":"No login is needed.","const":false},"retryable":{"description":"Whether trying again makes sense.","type":"boolean"},"diagnostic":{"description":"For the reader of a log.","anyOf":[{"type":"object"},{"type":"string"},{"type":"null"}]}}},
+  AunSendResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-send-result.json","title":"AunSendResult","description":"The result of message.send.","type":"object","required":["message_id","seq","timestamp","status","delivery_mode"],"properties":{"message_id":{"description":"Id of the message.","type":"string","minLength":1},"seq":{"description":"Its number at the receiver.","type":"integer"},"timestamp":{"description":"The server's clock.","type":"number"},"status":{"description":"What became of it.","enum":["sent","delivered","duplicate"]},"delivery_mode":{"description":"How the receiver's connections are served.","anyOf":[{"type":"string"},{"type":"object"}]},"cross_domain":{"description":"Whether it went to another domain.","type":"boolean"},"target_issuer":{"description":"That domain.","type":"string","minLength":1}}},
+  AunStatus: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-status.json","title":"AunStatus","description":"The result of meta.status.","type":"object","required":["mode","aid","role","connected_at","protocol_version"],"properties":{"mode":{"description":"The connection mode.","const":"gateway"},"aid":{"description":"The caller.","type":"string","minLength":1},"role":{"description":"Role of the caller.","type":"string","minLength":1},"connected_at":{"description":"Unix milliseconds.","type":"number"},"protocol_version":{"description":"The negotiated version.","type":"string","minLength":1}}},
+  AunTrustRoots: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-trust-roots.json","title":"AunTrustRoots","description":"The result of meta.trust_roots.","type":"object","required":["version","issued_at","next_update","root_cas"],"properties":{"version":{"description":"Number of the list.","type":"integer"},"issued_at":{"description":"When it was made.","anyOf":[{"type":"string"},{"type":"number"}]},"next_update":{"description":"When there will be a new one.","anyOf":[{"type":"string"},{"type":"number"}]},"authority_signature":{"description":"Signature over the list.","type":["string","null"]},"root_cas":{"description":"The roots.","type":"array","minItems":1,"items":{"type":"object","required":["certificate","fingerprint_sha256"],"properties":{"id":{"description":"Id of the root.","type":"string","minLength":1},"name":{"description":"Its name.","type":"string","minLength":1},"organization":{"description":"Whose it is.","type":"string"},"certificate":{"description":"PEM.","type":"string","minLength":1},"fingerprint_sha256":{"description":"SHA-256 of the DER, hex.","type":"string","minLength":1},"status":{"description":"Whether it is in use.","type":"string","minLength":1},"crl_url":{"description":"Where its revocation list is.","type":["string","null"]},"ocsp_url":{"description":"Where its OCSP responder is.","type":["string","null"]}}}}}},
+  AunVersionRanges: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-version-ranges.json","title":"AunVersionRanges","description":"The data of the error for two peers without a common version.","type":"object","required":["server_range","client_range"],"properties":{"server_range":{"description":"What the server speaks.","anyOf":[{"type":"object"},{"type":"array","items":true},{"type":"string"}]},"client_range":{"description":"What the client offered.","anyOf":[{"type":"object"},{"type":"array","items":true},{"type":"string"}]}}},
   Config: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/gateproof/config.json","title":"Config","description":"gateproof.config.yaml.","type":"object","properties":{"profile":{"description":"What the target is judged as.","enum":["ath-gateway","ath-native","ath-handshake","ath-agent","aun-gateway","aun-client","all"]},"target":{"description":"The implementation under test.","type":"object","properties":{"url":{"description":"Base URL of the target.","type":"string","format":"uri"},"headers":{"description":"Header fields on every API request of an agent, left out where missing credentials are the point.","type":"object","additionalProperties":{"type":"string"}},"features":{"description":"Declared optional features; undeclared ones are detected.","type":"object","properties":{"agent_status":{"description":"GET /ath/agents/{clientId} exists.","type":"boolean"},"audit":{"description":"Decisions are logged.","type":"boolean"},"rate_limit":{"description":"Agents are rate limited.","type":"boolean"}},"additionalProperties":false}},"additionalProperties":false},"agents":{"description":"Where the kit publishes its agents' identity documents.","type":"object","properties":{"listen":{"description":"host:port to listen at, or host:first-last for a range of ports.","type":"string","pattern":"^(\\[[0-9a-fA-F:.]+\\]|[^\\s:]+):[0-9]{1,5}(-[0-9]{1,5})?$"},"base_url":{"description":"How the target reaches that address.","type":"string","format":"uri"},"id_template":{"description":"Pattern of an agent_id with {base}, {agent} or {port}.","type":"string","pattern":"\\{(agent|port)\\}"}},"additionalProperties":false},"providers":{"description":"The providers behind the target that the kit may use.","type":"array","items":{"description":"One provider.","type":"object","required":["id","scopes"],"properties":{"id":{"description":"Its provider_id.","type":"string","minLength":1},"scopes":{"description":"Its scopes.","type":"array","items":{"type":"string","minLength":1}},"operations":{"description":"Allowed operations for each scope, for scope enforcement at the proxy.","type":"object","additionalProperties":{"type":"array","items":{"type":"string","pattern":"^[A-Z]+ /\\S*$"}}},"unmapped":{"description":"Operations that no scope allows.","type":"array","items":{"type":"string","pattern":"^[A-Z]+ /\\S*$"}}},"additionalProperties":false}},"consent":{"description":"How the user's consent is given.","type":"object","required":["driver"],"properties":{"driver":{"description":"Which driver gives it.","enum":["provider","form","command","manual"]},"provider":{"description":"The kit's own OAuth provider behind the target.","type":"object","properties":{"listen":{"description":"host:port of the provider, as configured at the target.","type":"string","pattern":"^(\\[[0-9a-fA-F:.]+\\]|[^\\s:]+):[0-9]{1,5}(-[0-9]{1,5})?$"},"client_id":{"description":"Client id the target uses.","type":"string","minLength":1},"client_secret":{"description":"Client secret the target uses.","type":"string","minLength":1}},"additionalProperties":false},"form":{"description":"Fill and submit the consent form of the target or its provider.","type":"object","properties":{"fields":{"description":"Values by name of the form field.","type":"object","additionalProperties":{"type":"string"}},"user":{"description":"What to fill in for the user name.","type":"string"},"password":{"description":"What to fill in for the password.","type":"string"}},"additionalProperties":false},"command":{"description":"Run a program that gives the consent.","type":"object","required":["run"],"properties":{"run":{"description":"The program and its arguments.","type":"array","items":{"type":"string"},"minItems":1}},"additionalProperties":false},"manual":{"description":"Print the URL and wait for a person.","type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},"hooks":{"description":"What the target offers to be tested with; everything optional.","type":"object","properties":{"clock":{"description":"Moves the target's clock forward; {seconds} in the body is replaced.","type":"object","required":["request"],"properties":{"request":{"description":"Method and URL, for example POST https://gw.example/internal/clock.","type":"string","pattern":"^[A-Z]+ \\S+$"},"headers":{"description":"Header fields by name.","type":"object","additionalProperties":{"type":"string"}},"body":{"description":"Body to send.","type":"string"}},"additionalProperties":false},"audit":{"description":"Reads the audit log.","type":"object","required":["request"],"properties":{"request":{"description":"Method and URL, for example POST https://gw.example/internal/clock.","type":"string","pattern":"^[A-Z]+ \\S+$"},"headers":{"description":"Header fields by name.","type":"object","additionalProperties":{"type":"string"}},"format":{"description":"One JSON value a line, or one JSON array.","enum":["jsonl","json"]}},"additionalProperties":false},"pending_agent":{"description":"A developer whose agents the target leaves pending.","type":"object","required":["developer_id"],"properties":{"developer_id":{"description":"That developer's id.","type":"string","minLength":1}},"additionalProperties":false},"denied_agent":{"description":"A developer whose agents the target denies.","type":"object","required":["developer_id"],"properties":{"developer_id":{"description":"That developer's id.","type":"string","minLength":1}},"additionalProperties":false},"pairing_code":{"description":"Asks for a pairing code; {aid} in the body is replaced.","type":"object","required":["request"],"properties":{"request":{"description":"Method and URL, for example POST https://gw.example/internal/clock.","type":"string","pattern":"^[A-Z]+ \\S+$"},"headers":{"description":"Header fields by name.","type":"object","additionalProperties":{"type":"string"}},"body":{"description":"Body to send.","type":"string"},"result":{"description":"Name of the member of the answer that holds the code.","type":"string","minLength":1}},"additionalProperties":false}},"additionalProperties":false},"aun":{"description":"Settings of the AUN profiles.","type":"object","properties":{"issuer":{"description":"Issuer domain of the agent identities.","type":"string","minLength":1},"http":{"description":"Where /pki, /health and discovery are, when not at the target's host.","type":"string","format":"uri"},"identities":{"description":"Who may connect: open when anyone can create an identity, else a list of prepared ones.","anyOf":[{"title":"\"open\"","const":"open"},{"title":"a list of identities","type":"array","minItems":1,"items":{"description":"A prepared identity.","type":"object","required":["aid","cert","key"],"properties":{"aid":{"description":"Its AID.","type":"string","minLength":1},"cert":{"description":"Path of its certificate.","type":"string","minLength":1},"key":{"description":"Path of its key.","type":"string","minLength":1}},"additionalProperties":false}}]},"trust_roots":{"description":"Path of the trusted root certificates in PEM.","type":"string","minLength":1},"peer":{"description":"A second domain for cross-domain checks.","type":"object","required":["issuer","target"],"properties":{"issuer":{"description":"Its issuer.","type":"string","minLength":1},"target":{"description":"Its WebSocket URL.","type":"string","format":"uri"}},"additionalProperties":false}},"additionalProperties":false},"implementation":{"$ref":"../report/implementation.json"}},"additionalProperties":false},
+  HandshakeConfig: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/gateproof/handshake-mock-config.json","title":"HandshakeConfig","description":"Configuration of the reference gateway of the nine-step handshake (`gateproof mock ath-handshake --config`).","type":"object","required":["users","systems"],"properties":{"server_did":{"description":"The gateway's DID.","type":"string","pattern":"^did:[a-z0-9]+:\\S+$"},"versions":{"description":"Protocol versions the gateway speaks.","type":"array","minItems":1,"items":{"type":"string","pattern":"^[0-9]+(\\.[0-9]+)*$"}},"users":{"description":"The users whose credentials and confirmations count.","type":"array","items":{"description":"One user.","type":"object","required":["did","public_key"],"properties":{"did":{"description":"The user's DID.","type":"string","pattern":"^did:[a-z0-9]+:\\S+$"},"name":{"description":"Names the user's page, /user/{name}.","type":"string","pattern":"^[A-Za-z0-9._-]+$"},"public_key":{"description":"P-256 or Ed25519 key, SPKI PEM.","type":"string","minLength":1},"confirmation_url":{"description":"Where confirmation requests are POSTed to.","type":"string","format":"uri"}},"additionalProperties":false}},"agents":{"description":"What the gateway can tell users about agents.","type":"array","items":{"description":"One agent.","type":"object","required":["did","name","developer"],"properties":{"did":{"description":"The agent's DID.","type":"string","minLength":1},"name":{"description":"Its name for people.","type":"string","minLength":1},"developer":{"description":"Who makes it.","type":"string","minLength":1}},"additionalProperties":false}},"systems":{"description":"The backends by path.","type":"array","items":{"description":"One backend.","type":"object","required":["prefix","backend","scopes"],"properties":{"prefix":{"description":"The first path segment of its calls.","type":"string","pattern":"^/[A-Za-z0-9._-]+$"},"backend":{"description":"OA speaks SOAP, CRM forms with a session cookie, finance JSON with an API key.","enum":["oa","crm","finance"]},"scopes":{"description":"Operations (`METHOD /prefix/path`) by scope.","type":"object","additionalProperties":{"type":"array","items":{"type":"string","pattern":"^[A-Z]+ /\\S*$"}}}},"additionalProperties":false}},"policy":{"description":"What the gateway allows whatever users say.","type":"object","properties":{"scopes_supported":{"description":"Default: every scope of every system.","type":"array","items":{"type":"string","minLength":1}},"denied_scopes":{"description":"Scopes that are never granted.","type":"array","items":{"type":"string","minLength":1}},"token_max_ttl":{"description":"Seconds.","type":"integer","minimum":1},"require_user_confirmation":{"description":"Whether users are asked at each handshake.","type":"boolean"},"restrictions":{"description":"Restrictions by agent.","type":"array","items":{"description":"For agents whose DID fits.","type":"object","required":["client_did"],"properties":{"client_did":{"description":"A DID in which * stands for any text.","type":"string","minLength":1},"ip_whitelist":{"description":"Addresses and CIDR blocks calls may come from.","type":"array","items":{"type":"string","minLength":1}},"rate_limit":{"description":"For example 100/second.","type":"string","pattern":"^[1-9][0-9]*/(second|minute|hour)$"},"access_time":{"description":"From and until, UTC; for example 9:00-18:00.","type":"string","pattern":"^([01]?[0-9]|2[0-3]):[0-5][0-9]-(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$"}},"additionalProperties":false}}},"additionalProperties":false},"limits":{"description":"How much and how long.","type":"object","properties":{"calls_per_minute":{"description":"API calls of one agent.","type":"integer","minimum":1},"handshake_ttl_s":{"description":"Seconds a handshake waits for its next message.","type":"integer","minimum":1},"confirmation_ttl_s":{"description":"Seconds a user has to answer.","type":"integer","minimum":1},"open_handshakes":{"description":"Handshakes kept at a time; the oldest abandoned one makes room.","type":"integer","minimum":1},"body_max_bytes":{"description":"Largest message or API call.","type":"integer","minimum":1024},"backend_timeout_ms":{"description":"Milliseconds a backend has to answer.","type":"integer","minimum":1},"breaker":{"description":"When a failing backend is left alone.","type":"object","properties":{"failures":{"description":"In a row.","type":"integer","minimum":1},"open_s":{"description":"Seconds until one call tries again.","type":"integer","minimum":1}},"additionalProperties":false}},"additionalProperties":false},"binding":{"description":"How the messages travel over HTTP.","type":"object","properties":{"path":{"description":"Of the endpoint for messages.","type":"string","pattern":"^/[A-Za-z0-9._/-]+$"},"correlation":{"description":"What carries the handshake's id.","enum":["body","header","cookie"]},"signature":{"description":"Encoding of ES256 signatures inside messages, base64url both.","enum":["raw","der"]}},"additionalProperties":false}},"additionalProperties":false},
   MockConfig: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/gateproof/mock-config.json","title":"MockConfig","description":"Configuration of the reference mocks (`gateproof mock --config`).","type":"object","required":["providers"],"properties":{"providers":{"description":"The providers behind the gateway.","type":"array","items":{"description":"One provider.","type":"object","required":["id","scopes","operations","authorization_endpoint","token_endpoint","client_id","client_secret","api_base"],"properties":{"id":{"description":"Its provider_id.","type":"string","minLength":1},"display_name":{"description":"Name for people.","type":"string"},"categories":{"description":"Free words to group providers by.","type":"array","items":{"type":"string","minLength":1}},"scopes":{"description":"Its scopes.","type":"array","items":{"type":"string","minLength":1}},"operations":{"description":"Allowed operations for each scope, for example GET /v1/messages.","type":"object","additionalProperties":{"type":"array","items":{"type":"string","pattern":"^[A-Z]+ /\\S*$"}}},"authorization_endpoint":{"description":"Its OAuth authorization endpoint.","type":"string","format":"uri"},"token_endpoint":{"description":"Its OAuth token endpoint.","type":"string","format":"uri"},"userinfo_endpoint":{"description":"Where to ask who the user is.","type":"string","format":"uri"},"client_id":{"description":"The gateway's client id there.","type":"string","minLength":1},"client_secret":{"description":"The gateway's client secret there.","type":"string","minLength":1},"token_endpoint_auth_method":{"description":"How the gateway authenticates there.","enum":["client_secret_basic","client_secret_post"]},"api_base":{"description":"Base URL of its API.","type":"string","format":"uri"}},"additionalProperties":false}},"policy":{"description":"How registrations are decided.","type":"object","properties":{"approvable_scopes":{"description":"Only these scopes are approved; left out: all.","type":"array","items":{"type":"string","minLength":1}},"denied_scopes":{"description":"These scopes are denied.","type":"array","items":{"type":"string","minLength":1}},"pending_developers":{"description":"Developers whose agents are left pending.","type":"array","items":{"type":"string","minLength":1}},"denied_developers":{"description":"Developers whose agents are denied.","type":"array","items":{"type":"string","minLength":1}},"approval_days":{"description":"How long an approval lasts.","type":"number","exclusiveMinimum":0}},"additionalProperties":false},"limits":{"description":"Limits and time-outs.","type":"object","properties":{"requests_per_minute":{"description":"Requests one agent may send in a minute.","type":"integer","minimum":1},"session_seconds":{"description":"Lifetime of an authorization session.","type":"number","exclusiveMinimum":0},"token_seconds":{"description":"Lifetime of a token.","type":"integer","minimum":1},"identity_timeout_ms":{"description":"Time-out for fetching an identity document.","type":"integer","minimum":1},"identity_max_bytes":{"description":"Largest identity document.","type":"integer","minimum":1},"body_max_bytes":{"description":"Largest request body.","type":"integer","minimum":1},"upstream_timeout_ms":{"description":"Time-out for the provider's API.","type":"integer","minimum":1},"breaker_failures":{"description":"Failures in a row after which the provider is left alone.","type":"integer","minimum":1},"breaker_seconds":{"description":"For how long it is left alone.","type":"number","exclusiveMinimum":0}},"additionalProperties":false},"audit":{"description":"Whether decisions are logged.","type":"boolean"},"gateway_id":{"description":"Identifier in the discovery document.","type":"string","minLength":1}},"additionalProperties":false},
   Selftest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/gateproof/selftest.json","title":"Selftest","description":"What `gateproof selftest --json` prints.","type":"object","required":["honest","faults","nullTargets","unprovenChecks","ok"],"properties":{"honest":{"description":"The honest reference mock.","type":"object","required":["profile","checks","notPass"],"properties":{"profile":{"description":"The profile.","type":"string","minLength":1},"checks":{"description":"Checks that ran.","type":"integer","minimum":0},"notPass":{"description":"Ids of checks that did not pass.","type":"array","items":{"type":"string","minLength":1}}}},"faults":{"description":"Every fault with the checks that caught it.","type":"array","items":{"description":"One fault.","type":"object","required":["id","requirement","profile","killedBy","expectedKillers","alsoFailed","verdict"],"properties":{"id":{"description":"Id of the fault.","type":"string","minLength":1},"requirement":{"description":"The requirement it breaks.","type":"string","minLength":1},"profile":{"description":"The profile it was run under.","type":"string","minLength":1},"killedBy":{"description":"Checks that caught it as expected.","type":"array","items":{"type":"string","minLength":1}},"expectedKillers":{"description":"Checks that have to catch it.","type":"array","items":{"type":"string","minLength":1}},"alsoFailed":{"description":"Other checks that failed along.","type":"array","items":{"type":"string","minLength":1}},"verdict":{"description":"Whether it was caught; broken when the run itself went wrong.","enum":["killed","survived","broken"]}}}},"nullTargets":{"description":"Targets that implement nothing.","type":"array","items":{"description":"One null target.","type":"object","required":["name","passes","exitCode","ms"],"properties":{"name":{"description":"What it does.","type":"string","minLength":1},"passes":{"description":"Checks that passed; has to be 0.","type":"integer","minimum":0},"exitCode":{"description":"Exit code; has to be 3.","type":"integer"},"ms":{"description":"Milliseconds the run took.","type":"number","minimum":0}}}},"unprovenChecks":{"description":"Checks that no fault proves.","type":"array","items":{"type":"string","minLength":1}},"ok":{"description":"Whether all of it is as it has to be.","type":"boolean"}}},
-  CheckResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/check-result.json","title":"CheckResult","description":"What one check found.","type":"object","required":["id","requirement","level","section","title","outcome","reasonCode","expected","actual","cause","durationMs","attempts","exchanges","provenBy","replay"],"properties":{"id":{"description":"Id of the check.","type":"string","minLength":1},"requirement":{"description":"Id of the requirement it judges.","type":"string","minLength":1},"level":{"description":"The level the kit judges the requirement at.","enum":["must","should","may","none"]},"section":{"description":"Section of the protocol.","type":"string","minLength":1},"title":{"description":"What is checked, in one sentence.","type":"string","minLength":1},"outcome":{"description":"The outcome.","enum":["pass","fail","warn","ambiguous","not-applicable","not-tested","inconclusive","kit-error"]},"reasonCode":{"description":"Machine-readable reason; null for a pass.","type":["string","null"]},"expected":{"description":"What had to happen.","type":["string","null"]},"actual":{"description":"What happened.","type":["string","null"]},"cause":{"description":"Whose matter a non-pass is; null when that is not decided.","enum":["target","environment","configuration","kit",null]},"durationMs":{"description":"Milliseconds.","type":"number","minimum":0},"attempts":{"description":"How often the check was driven.","type":"integer","minimum":0},"exchanges":{"description":"The evidence that decided.","type":"array","items":{"$ref":"exchange.json"}},"provenBy":{"description":"Faults of the reference mock that this check catches.","type":"array","items":{"type":"string","minLength":1}},"replay":{"description":"Id for repeating this case alone.","type":["string","null"]},"hint":{"description":"How to mend it, one line.","type":"string"},"flaky":{"description":"Whether a transport fault made a second attempt necessary.","type":"boolean"},"notes":{"description":"Remarks for people.","type":"array","items":{"type":"string"}}}},
+  AuthorizationConfirmationRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/authorization-confirmation-request.json","title":"AuthorizationConfirmationRequest","description":"Message 6: the gateway asks the user.","type":"object","required":["type","timestamp","request_id","client_did","client_info","requested_scopes","expires_at"],"properties":{"type":{"description":"Which message this is.","const":"authorization_confirmation_request"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"request_id":{"description":"This question; its answer names it.","type":"string","minLength":1},"client_did":{"description":"The agent that asks.","type":"string","minLength":1},"client_info":{"description":"Who the agent is, for people.","type":"object","required":["name","developer"],"properties":{"name":{"description":"Its name.","type":"string","minLength":1},"developer":{"description":"Who made it.","type":"string","minLength":1}}},"requested_scopes":{"description":"What it asks for.","type":"array","items":{"type":"string","minLength":1},"minItems":1},"expires_at":{"description":"Until when the user may answer, Unix seconds.","type":"integer","minimum":0}}},
+  AuthorizationConfirmationResponse: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/authorization-confirmation-response.json","title":"AuthorizationConfirmationResponse","description":"Message 7: the user answers.","type":"object","required":["type","timestamp","request_id","approved","approved_scopes","expires_at","signature"],"properties":{"type":{"description":"Which message this is.","const":"authorization_confirmation_response"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"request_id":{"description":"The question that is answered.","type":"string","minLength":1},"approved":{"description":"Whether the user allows anything.","type":"boolean"},"approved_scopes":{"description":"What the user allows.","type":"array","items":{"type":"string","minLength":1}},"expires_at":{"description":"Until when the user allows it, Unix seconds.","type":"integer","minimum":0},"signature":{"description":"By the user, over the deciding members.","type":"string"}}},
+  HandshakeCompleteRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/handshake-complete-request.json","title":"HandshakeCompleteRequest","description":"Message 9 of the agent: its half of the key exchange.","type":"object","required":["type","timestamp","key_exchange_alg","key_exchange_params","cipher_suite"],"properties":{"type":{"description":"Which message this is.","const":"handshake_complete"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"key_exchange_alg":{"description":"The key agreement.","type":"string","minLength":1},"key_exchange_params":{"description":"The sender's public key.","type":["string","object"]},"cipher_suite":{"description":"The cipher of the session.","type":"string","minLength":1}}},
+  HandshakeCompleteResponse: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/handshake-complete-response.json","title":"HandshakeCompleteResponse","description":"Message 9 of the gateway: its half of the key exchange, and the token.","type":"object","required":["type","timestamp","key_exchange_alg","key_exchange_params","cipher_suite","access_token"],"properties":{"type":{"description":"Which message this is.","const":"handshake_complete"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"key_exchange_alg":{"description":"The key agreement.","type":"string","minLength":1},"key_exchange_params":{"description":"The sender's public key.","type":["string","object"]},"cipher_suite":{"description":"The cipher of the session.","type":"string","minLength":1},"access_token":{"description":"A JWT by the gateway.","type":"string","minLength":1}}},
+  HandshakeRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/handshake-request.json","title":"HandshakeRequest","description":"Message 1: an agent opens a handshake.","type":"object","required":["type","timestamp","client_did","client_pubkey","versions","capabilities","nonce"],"properties":{"type":{"description":"Which message this is.","const":"handshake_request"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"client_did":{"description":"The agent.","type":"string","minLength":1},"client_pubkey":{"description":"The agent's public key, SPKI PEM.","type":"string","minLength":1},"versions":{"description":"Protocol versions that the agent speaks.","type":"array","items":{"type":"string","minLength":1},"minItems":1},"capabilities":{"description":"Signature algorithms and transports that the agent offers.","type":"array","items":{"type":"string","minLength":1},"minItems":1},"nonce":{"description":"Nonce A, which the gateway signs.","type":"string","minLength":1}}},
+  HandshakeResponse: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/handshake-response.json","title":"HandshakeResponse","description":"Message 2: the gateway proves who it is.","type":"object","required":["type","timestamp","server_did","server_pubkey","version","capabilities","nonce","signature"],"properties":{"type":{"description":"Which message this is.","const":"handshake_response"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"server_did":{"description":"The gateway.","type":"string","minLength":1},"server_pubkey":{"description":"The gateway's public key, SPKI PEM.","type":"string","minLength":1},"version":{"description":"The version chosen.","type":"string","minLength":1},"capabilities":{"description":"What both sides can do.","type":"array","items":{"type":"string","minLength":1}},"nonce":{"description":"Nonce B, which the agent signs.","type":"string","minLength":1},"signature":{"description":"By the gateway, over nonce A.","type":"string","minLength":1}}},
+  HandshakeTokenClaims: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/handshake-token-claims.json","title":"HandshakeTokenClaims","description":"Claims of the access token that ends a handshake.","type":"object","required":["iss","sub","user_did","scopes","iat","exp"],"properties":{"iss":{"description":"The gateway.","type":"string","minLength":1},"sub":{"description":"The agent.","type":"string","minLength":1},"user_did":{"description":"The user.","type":"string","minLength":1},"scopes":{"description":"What the token allows.","type":"array","items":{"type":"string","minLength":1}},"iat":{"description":"Issued at, Unix seconds.","type":"number","minimum":0},"exp":{"description":"Expires at, Unix seconds.","type":"number","minimum":0},"jti":{"description":"The token's own id.","type":"string","minLength":1},"handshake_id":{"description":"The handshake it comes from.","type":"string","minLength":1}}},
+  IdentityProof: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/identity-proof.json","title":"IdentityProof","description":"Message 3: the agent proves who it is.","type":"object","required":["type","timestamp","signature"],"properties":{"type":{"description":"Which message this is.","const":"identity_proof"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"signature":{"description":"By the agent, over nonce B.","type":"string","minLength":1},"credentials":{"description":"Further credentials of the agent.","type":"array","items":true}}},
+  IdentityResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/identity-result.json","title":"IdentityResult","description":"Message 4: whether the gateway believes the agent.","type":"object","required":["type","timestamp","success"],"properties":{"type":{"description":"Which message this is.","const":"identity_result"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"success":{"description":"Whether the proof holds.","type":"boolean"},"metadata":{"description":"What the agent may expect; on success.","type":"object","required":["scopes_supported","token_max_ttl"],"properties":{"scopes_supported":{"description":"Scopes that the gateway knows.","type":"array","items":{"type":"string","minLength":1},"minItems":1},"token_max_ttl":{"description":"The longest life of a token, in seconds.","type":"integer","exclusiveMinimum":0},"require_user_confirmation":{"description":"Whether the user is asked at each handshake.","type":"boolean"}}},"error":{"description":"Why the proof does not hold; a text, or an object with code and message.","type":["string","object","null"]}}},
+  ScopeRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/scope-request.json","title":"ScopeRequest","description":"Message 5: the agent asks for scopes, with the user's credential.","type":"object","required":["type","timestamp","scopes","ttl","user_authorization"],"properties":{"type":{"description":"Which message this is.","const":"scope_request"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"scopes":{"description":"What the agent asks for.","type":"array","items":{"type":"string","minLength":1},"minItems":1},"ttl":{"description":"For how long, in seconds.","type":"integer","exclusiveMinimum":0},"user_authorization":{"description":"What the user allowed beforehand.","type":"object","required":["credential","signature"],"properties":{"credential":{"description":"A JWT by the user.","type":"string","minLength":1},"signature":{"description":"By the agent, over the credential.","type":"string","minLength":1}}},"context":{"description":"Anything that explains the request to the user.","type":["object","string","null"]}}},
+  ScopeResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/handshake/scope-result.json","title":"ScopeResult","description":"Message 8: what the agent is granted.","type":"object","required":["type","timestamp","scopes_granted","scopes_denied"],"properties":{"type":{"description":"Which message this is.","const":"scope_result"},"timestamp":{"description":"When it was sent, Unix seconds.","type":"integer","minimum":0},"handshake_id":{"description":"The handshake, as the gateway named it; absent where a header or a cookie carries it.","type":"string","minLength":1},"scopes_granted":{"description":"What the agent may do.","type":"array","items":{"type":"string","minLength":1}},"scopes_denied":{"description":"What it asked for in vain.","type":"array","items":{"type":"object","required":["scope","reason"],"properties":{"scope":{"description":"The scope.","type":"string","minLength":1},"reason":{"description":"Why not.","type":"string","minLength":1}}}},"ttl_granted":{"description":"For how long, in seconds.","type":"integer","exclusiveMinimum":0},"restrictions":{"description":"Limits within which alone the grant holds.","type":["object","null"],"properties":{"ip_whitelist":{"description":"Addresses that calls may come from.","type":"array","items":{"type":"string","minLength":1}},"rate_limit":{"description":"As in 100/second.","type":"string","minLength":1},"access_time":{"description":"As in 9:00-18:00.","type":"string","minLength":1}}}}},
+  CheckResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/check-result.json","title":"CheckResult","description":"What one check found.","type":"object","required":["id","requirement","level","section","title","outcome","reasonCode","expected","actual","cause","durationMs","attempts","exchanges","provenBy","replay"],"properties":{"id":{"description":"Id of the check.","type":"string","minLength":1},"requirement":{"description":"Id of the requirement it judges.","type":"string","minLength":1},"level":{"description":"The level the kit judges the requirement at.","enum":["must","should","may","none"]},"section":{"description":"Section of the protocol.","type":"string","minLength":1},"title":{"description":"What is checked, in one sentence.","type":"string","minLength":1},"outcome":{"description":"The outcome.","enum":["pass","fail","warn","ambiguous","not-applicable","not-tested","inconclusive","kit-error"]},"reasonCode":{"description":"Machine-readable reason; null for a pass.","type":["string","null"]},"expected":{"description":"What had to happen.","type":["string","null"]},"actual":{"description":"What happened.","type":["string","null"]},"cause":{"description":"Whose matter a non-pass is; null when that is not decided.","enum":["target","environment","configuration","kit",null]},"durationMs":{"description":"Milliseconds.","type":"number","minimum":0},"attempts":{"description":"How often the check was driven.","type":"integer","minimum":0},"exchanges":{"description":"The evidence that decided.","type":"array","items":{"$ref":"exchange.json"}},"frames":{"description":"The WebSocket messages that decided.","type":"array","items":{"$ref":"frame.json"}},"provenBy":{"description":"Faults of the reference mock that this check catches.","type":"array","items":{"type":"string","minLength":1}},"replay":{"description":"Id for repeating this case alone.","type":["string","null"]},"hint":{"description":"How to mend it, one line.","type":"string"},"flaky":{"description":"Whether a transport fault made a second attempt necessary.","type":"boolean"},"notes":{"description":"Remarks for people.","type":"array","items":{"type":"string"}}}},
+  Evidence: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/evidence.json","title":"Evidence","description":"What one check recorded: everything its judge looks at.","type":"object","required":["exchanges","marks","facts"],"properties":{"exchanges":{"description":"HTTP requests with their answers, in order.","type":"array","items":{"$ref":"exchange.json"}},"frames":{"description":"What went over WebSockets, in order.","type":"array","items":{"$ref":"frame.json"}},"marks":{"description":"Ids of exchanges and frames by the role they play.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0}}},"facts":{"description":"What the drive measured or knew beyond the wire.","type":"object"},"stopped":{"description":"Why the drive ended early.","type":"object","required":["kind","reasonCode","message","cause"],"properties":{"kind":{"description":"What that makes of the check.","enum":["not-tested","not-applicable","kit-error"]},"reasonCode":{"description":"Machine-readable reason.","type":"string","minLength":1},"message":{"description":"The reason in words.","type":"string"},"mend":{"description":"What would make it testable.","type":"string"},"cause":{"description":"Whose matter it is.","anyOf":[{"enum":["target","environment","configuration","kit"]},{"title":"null","type":"null"}]},"exchanges":{"description":"What decided it.","type":"array","items":{"type":"integer","minimum":0}}}},"cases":{"description":"Of a property or a model: one evidence for each generated case.","type":"array","items":{"$ref":"evidence.json"}}}},
   Exchange: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/exchange.json","title":"Exchange","description":"One recorded HTTP request with what came back.","type":"object","required":["id","from","to","purpose","startedAt","durationMs","request","response","error"],"properties":{"id":{"description":"Number within the run.","type":"integer","minimum":0},"from":{"description":"Who sent the request.","enum":["agent","user","operator","target","provider","upstream","identity-host","other"]},"to":{"description":"Who was asked.","enum":["agent","user","operator","target","provider","upstream","identity-host","other"]},"purpose":{"description":"What the request was sent for, in a few words.","type":"string"},"startedAt":{"description":"ISO 8601 instant.","type":"string","format":"date-time"},"durationMs":{"description":"Milliseconds until the answer was complete.","type":"number","minimum":0},"request":{"description":"What was sent.","type":"object","required":["method","url","headers","bodyBytes"],"properties":{"method":{"description":"HTTP method.","type":"string","minLength":1},"url":{"description":"Full URL, secrets masked.","type":"string","minLength":1},"headers":{"description":"Header fields in the order they came, repeated ones kept.","type":"array","items":{"type":"array","prefixItems":[{"type":"string"},{"type":"string"}],"items":false,"minItems":2,"maxItems":2}},"body":{"description":"The body as text, secrets masked; left out when it was empty or is not text.","type":"string"},"bodyBytes":{"description":"Size of the body on the wire.","type":"integer","minimum":0},"bodySha256":{"description":"SHA-256 of the body in hex.","type":"string","pattern":"^[0-9a-f]{64}$"}}},"response":{"description":"What came back; null when nothing did.","anyOf":[{"description":"What came back.","type":"object","required":["status","headers","bodyBytes"],"properties":{"status":{"description":"HTTP status.","type":"integer","minimum":100,"maximum":999},"headers":{"description":"Header fields in the order they came, repeated ones kept.","type":"array","items":{"type":"array","prefixItems":[{"type":"string"},{"type":"string"}],"items":false,"minItems":2,"maxItems":2}},"body":{"description":"The body as text, secrets masked; left out when it was empty or is not text.","type":"string"},"bodyBytes":{"description":"Size of the body on the wire.","type":"integer","minimum":0},"bodySha256":{"description":"SHA-256 of the body in hex.","type":"string","pattern":"^[0-9a-f]{64}$"},"truncated":{"description":"Whether only the first part of the body was kept.","type":"boolean"}}},{"title":"null","type":"null"}]},"error":{"description":"Why no complete answer came; null when one did.","anyOf":[{"description":"Why no answer came.","type":"object","required":["code","message"],"properties":{"code":{"description":"Stable error code.","type":"string","minLength":1},"message":{"description":"Explanation for people.","type":"string"}}},{"title":"null","type":"null"}]},"curl":{"description":"A command line that repeats the request, secrets as variables.","type":"string"}}},
+  Frame: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/frame.json","title":"Frame","description":"One event of a WebSocket connection, with secrets replaced by placeholders.","type":"object","required":["id","connection","from","to","kind","at","atMs","bytes"],"properties":{"id":{"description":"Unique within its check, in one series with the exchanges.","type":"integer","minimum":1},"connection":{"description":"Number of the connection within its check.","type":"integer","minimum":1},"from":{"description":"The sender.","type":"string","minLength":1},"to":{"description":"The receiver.","type":"string","minLength":1},"kind":{"description":"What it is.","enum":["open","text","binary","ping","pong","close","error"]},"at":{"description":"ISO 8601 instant.","type":"string","format":"date-time"},"atMs":{"description":"Milliseconds since the check began, monotonic.","type":"number","minimum":0},"text":{"description":"The message, as far as it is kept.","type":"string"},"bytes":{"description":"Length of the data.","type":"integer","minimum":0},"sha256":{"description":"SHA-256 of all of the data, hex.","type":"string","pattern":"^[0-9a-f]{64}$"},"truncated":{"description":"Whether more came than is kept.","type":"boolean"},"code":{"description":"Close code (RFC 6455).","type":"integer","minimum":0},"reason":{"description":"Close reason.","type":"string"}}},
   Implementation: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/implementation.json","title":"Implementation","description":"Who made the implementation under test; shown in reports and certificates.","type":"object","properties":{"organization":{"description":"The organization.","type":"string"},"project":{"description":"The product.","type":"string"},"version":{"description":"Its version.","type":"string"},"url":{"description":"Where to read about it.","type":"string","format":"uri"}},"additionalProperties":false},
+  RecordedRun: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/recorded-run.json","title":"RecordedRun","description":"A run as a bundle keeps it, without the evidence of its checks.","type":"object","required":["schema","kit","catalogue","run","target","failOn","command","configuration","setup","checks"],"properties":{"schema":{"description":"Version of this shape.","const":"gateproof.run/1"},"kit":{"description":"Version of the kit that drove and judged.","type":"string","minLength":1},"catalogue":{"description":"Edition of the requirement catalogue.","type":"string","minLength":1},"run":{"description":"The run itself.","type":"object","required":["id","startedAt","durationMs","seed","profile","interrupted"],"properties":{"id":{"description":"Unique id.","type":"string","minLength":1},"startedAt":{"description":"Milliseconds since the epoch.","type":"number"},"durationMs":{"description":"Length in milliseconds.","type":"number","minimum":0},"seed":{"description":"Seed of everything generated.","type":"integer"},"profile":{"description":"The profile that was judged.","type":"string","minLength":1},"interrupted":{"description":"Whether somebody ended it early.","type":"boolean"},"blocked":{"description":"Why nothing could be judged.","type":"string"}}},"target":{"description":"What was judged.","type":"object","required":["url","headers"],"properties":{"url":{"description":"Base URL.","type":"string"},"headers":{"description":"Names of the configured headers.","type":"array","items":{"type":"string"}}}},"implementation":{"description":"Who made the target.","$ref":"implementation.json"},"failOn":{"description":"What makes the run fail.","enum":["must","should","not-tested","none"]},"command":{"description":"Command line that repeats the run.","type":"string"},"configuration":true,"setup":{"description":"What was found wrong with the set-up.","type":"array","items":{"$ref":"setup-finding.json"}},"checks":{"description":"The planned checks in order; those that were not judged have no attempts.","type":"array","items":{"type":"object","required":["id","section","level","attempts","durationMs"],"properties":{"id":{"description":"Id of the check.","type":"string","minLength":1},"section":{"description":"Its section.","type":"string","minLength":1},"level":{"description":"How it was weighed.","enum":["must","should","may","none"]},"attempts":{"description":"How often it was driven; 0: not at all.","type":"integer","minimum":0},"durationMs":{"description":"How long that took, milliseconds.","type":"number","minimum":0}}}}}},
   Report: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/report.json","title":"Report","description":"The result of one run.","type":"object","required":["schema","run","kit","target","verdict","totals","checks","expectedSet"],"properties":{"schema":{"description":"Version of this shape.","const":"gateproof.report/1"},"run":{"description":"The run itself.","type":"object","required":["id","startedAt","durationMs","seed","profile","command"],"properties":{"id":{"description":"Unique id of the run.","type":"string","minLength":1},"startedAt":{"description":"ISO 8601 instant.","type":"string","format":"date-time"},"durationMs":{"description":"Length of the run in milliseconds.","type":"number","minimum":0},"seed":{"description":"Seed of everything generated.","type":"integer"},"profile":{"description":"The profile that was judged.","type":"string","minLength":1},"command":{"description":"Command line that repeats the run.","type":"string"}}},"kit":{"description":"The kit that judged.","type":"object","required":["name","version","selftest"],"properties":{"name":{"description":"Name of the kit.","type":"string","minLength":1},"version":{"description":"Version of the kit.","type":"string","minLength":1},"selftest":{"description":"The self-test of this kit; null when none is known.","anyOf":[{"description":"Summary of the kit's own self-test.","type":"object","required":["ok","faults","killed"],"properties":{"ok":{"description":"Whether every fault was caught and nothing passed a null target.","type":"boolean"},"faults":{"description":"Faults tried.","type":"integer","minimum":0},"killed":{"description":"Faults caught.","type":"integer","minimum":0}}},{"title":"null","type":"null"}]}}},"target":{"description":"What was judged.","type":"object","required":["url","role","fingerprint","headersRedacted"],"properties":{"url":{"description":"Base URL of the target.","type":"string"},"role":{"description":"The part the target plays, for example gateway.","type":"string","minLength":1},"fingerprint":{"description":"Digest by which two runs against the same target are recognised; null when there was no answer.","type":["string","null"]},"headersRedacted":{"description":"Names of configured headers that were sent and are masked here.","type":"array","items":{"type":"string","minLength":1}}}},"implementation":{"description":"Who made the target, from the configuration.","$ref":"implementation.json"},"verdict":{"description":"The one answer.","type":"object","required":["result","exitCode","sentence"],"properties":{"result":{"description":"The result.","enum":["conformant","findings","not-testable","kit-error"]},"exitCode":{"description":"Exit code of the command.","enum":[0,1,2,3,4,130]},"sentence":{"description":"The result in one sentence.","type":"string"}}},"totals":{"description":"Number of checks for each outcome.","type":"object","required":["pass","fail","warn","ambiguous","notApplicable","notTested","inconclusive","kitError"],"properties":{"pass":{"description":"A requirement kept.","type":"integer","minimum":0},"fail":{"description":"A MUST broken.","type":"integer","minimum":0},"warn":{"description":"A SHOULD broken.","type":"integer","minimum":0},"ambiguous":{"description":"Two honest readings.","type":"integer","minimum":0},"notApplicable":{"description":"Feature not declared.","type":"integer","minimum":0},"notTested":{"description":"Could not be judged.","type":"integer","minimum":0},"inconclusive":{"description":"Observations contradict.","type":"integer","minimum":0},"kitError":{"description":"The kit's own fault.","type":"integer","minimum":0}}},"checks":{"description":"One entry for each check.","type":"array","items":{"$ref":"check-result.json"}},"setup":{"description":"What was found wrong with the set-up before any verdict.","type":"array","items":{"$ref":"setup-finding.json"}},"expectedSet":{"description":"The checks that had to run, so that a hole is seen.","type":"object","required":["count","digest","missing"],"properties":{"count":{"description":"How many.","type":"integer","minimum":0},"digest":{"description":"Digest over their ids.","type":"string"},"missing":{"description":"Ids that gave no result.","type":"array","items":{"type":"string","minLength":1}}}}}},
   SetupFinding: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/report/setup-finding.json","title":"SetupFinding","description":"One thing found before the verdict.","type":"object","required":["severity","whose","what","mend"],"properties":{"severity":{"description":"How bad it is.","enum":["error","warning","info"]},"whose":{"description":"Whose matter it is.","enum":["target","environment","configuration","kit"]},"what":{"description":"What was found.","type":"string","minLength":1},"mend":{"description":"What to do about it.","type":"string"}}},
 };

@@ -31,11 +31,6 @@ describe("gateproof explain", () => {
     expect(text).toContain("forger");
   });
 
-  it("a requirement that nothing tests yet", async () => {
-    expect(await explain("DISC-2")).toMatch(/check +none in this version/);
-    expect(await explain("ATT-5")).not.toMatch(/none in this version/);
-  });
-
   it("a check: what it is for and how to run it", async () => {
     const text = await explain("ATT-5.replayed");
     for (const part of [

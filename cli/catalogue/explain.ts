@@ -129,6 +129,7 @@ const kinds: Readonly<Record<Planned["check"]["kind"], string>> = {
 
 const traits: Readonly<Record<Planned["check"]["traits"][number], string>> = {
   exclusive: "alone",
+  waits: "with time passing: by the clock hook, or really waiting under --slow",
   bursty: "with many or large requests (left out by --safe)",
   census: "last, over the answers of the whole run",
 };

@@ -6,7 +6,11 @@ const ports = { min: 0, max: 65_535 };
 
 const builder = (yargs: Argv) =>
   yargs
-    .positional("which", { type: "string", demandOption: true, describe: "ath-gateway, oauth-provider, or all" })
+    .positional("which", {
+      type: "string",
+      demandOption: true,
+      describe: "ath-gateway, ath-native, oauth-provider, or all",
+    })
     .options({
       port: wholeNumber("port", "where it listens; 0: any free port (0)", ports),
       host: text("host", "address to listen at (127.0.0.1); another one needs --expose"),
@@ -25,7 +29,7 @@ export type MockFlags = ArgumentsOf<typeof builder>;
 /** `gateproof mock <which>`: starts reference mocks until it is told to stop. */
 export const command = {
   command: "mock <which>",
-  describe: "start reference mocks: ath-gateway, oauth-provider, all",
+  describe: "start reference mocks: ath-gateway, ath-native, oauth-provider, all",
   builder,
   async handler(argv: MockFlags): Promise<number> {
     const { serveMock } = await import("../mock/serve-mock.ts");

@@ -1,5 +1,6 @@
 import type { Mount } from "../../mocks/core/rules.ts";
 import type { Settings } from "../../suites/drivers/settings.ts";
+import type { Json } from "../../suites/engine/json.ts";
 import type { DrivenProfile } from "../../suites/engine/profile.ts";
 import type { Run, RunRequest } from "../../suites/engine/run.ts";
 import type { Kit } from "../../suites/engine/world.ts";
@@ -8,6 +9,8 @@ import type { Kit } from "../../suites/engine/world.ts";
 export interface ConnectedTarget<Drivers = unknown> {
   readonly settings: Settings;
   readonly kit: Drivers;
+  /** What the mock was told to do wrong. */
+  faultLog?(): Json;
   /** Judges it. */
   run(request: Omit<RunRequest, "settings"> & Partial<Pick<RunRequest, "settings">>): Promise<Run>;
 }

@@ -12,6 +12,7 @@ type Opener<Drivers = unknown> = (options: EmbeddedOptions, keep: Keep) => Promi
 /** How the reference mock of each profile is opened, loaded when it is asked for. */
 const openers: Record<RunnableProfile, () => Promise<Opener>> = {
   "ath-gateway": async () => (await import("./ath-gateway.ts")).openAthGateway,
+  "ath-native": async () => (await import("./ath-native.ts")).openAthNative,
 };
 
 /**
@@ -20,6 +21,7 @@ const openers: Record<RunnableProfile, () => Promise<Opener>> = {
  */
 export const otherMounts: Record<RunnableProfile, Partial<Record<Mount, "every" | "not-applicable">>> = {
   "ath-gateway": { tls: "not-applicable" },
+  "ath-native": { tls: "not-applicable" },
 };
 
 /** Starts the reference mock of a profile and the kit, and connects them. */

@@ -21,7 +21,12 @@ const lasting = [
  * The command line that repeats a run: profile and addresses first, then flags, the seed last. No secret is ever in it,
  * since secrets come from files and the environment.
  */
-export function commandLine(flags: RunFlags, profile: string, only: readonly string[], seed: number): string {
+export function commandLine(
+  flags: Partial<Pick<RunFlags, (typeof lasting)[number]>>,
+  profile: string,
+  only: readonly string[],
+  seed: number,
+): string {
   const given = lasting.flatMap((flag) => {
     const value = flags[flag];
     if (value === undefined || value === false) return [];

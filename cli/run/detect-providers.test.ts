@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
-import { detectProviders, providersIn } from "./detect-providers.ts";
+import { appIn, detectProviders, providersIn } from "./detect-providers.ts";
 
 const provider = (provider_id: unknown, available_scopes: unknown) => ({ provider_id, available_scopes });
 
@@ -30,6 +30,20 @@ describe("the providers of a directory", () => {
     expect(providersIn(JSON.stringify({ supported_providers }))).toHaveLength(20);
   });
 
+  it("are the one app of a native service", () => {
+    const auth = { scopes_supported: ["mail:read", 5, ""] };
+    const [app, ...more] = appIn(JSON.stringify({ app_id: "mail", auth }));
+    expect(app).toEqual({ id: "mail", scopes: ["mail:read"], operations: {}, unmapped: [] });
+    expect(more).toEqual([]);
+  });
+
+  it.each(["", "[]", "{}", '{"app_id":"mail"}', '{"app_id":"","auth":{"scopes_supported":[]}}'])(
+    "are none of a native service in %j",
+    (document) => {
+      expect(appIn(document)).toEqual([]);
+    },
+  );
+
   it("are asked for with the configured headers, and a dead target has none", async () => {
     const seen: (string | undefined)[] = [];
     const server = createServer((request, response) => {
@@ -47,9 +61,13 @@ describe("the providers of a directory", () => {
       hooks: {},
       timeoutMs: 2000,
     } as const;
-    expect(await detectProviders(settings)).toEqual([{ id: "mail", scopes: ["a"], operations: {}, unmapped: [] }]);
+    expect(await detectProviders(settings, "ath-gateway")).toEqual([
+      { id: "mail", scopes: ["a"], operations: {}, unmapped: [] },
+    ]);
     expect(seen).toEqual(["/base/.well-known/ath.json yes"]);
+    expect(await detectProviders(settings, "ath-native")).toEqual([]);
+    expect(seen.at(-1)).toBe("/base/.well-known/ath-app.json yes");
     await new Promise((resolve) => server.close(resolve));
-    expect(await detectProviders(settings)).toEqual([]);
+    expect(await detectProviders(settings, "ath-gateway")).toEqual([]);
   });
 });

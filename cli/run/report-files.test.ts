@@ -51,7 +51,7 @@ describe("--report", () => {
     await assertWritable(files);
     expect(await readdir(here)).toEqual(["old.json"]);
     expect(await readFile(join(here, "old.json"), "utf8")).toBe("old and longer than nothing");
-    await writeReports(files, aReport([]));
+    await writeReports(files, { report: aReport([]), bundle: async () => new Uint8Array([80, 75]) });
     expect(JSON.parse(await readFile(join(here, "old.json"), "utf8"))).toEqual(aReport([]));
     expect(await readFile(join(here, "new.xml"), "utf8")).toContain("<testsuites");
   });

@@ -5,16 +5,27 @@ import { isReportKind, type ReportKind, renderers, reportKinds } from "../../rep
 import type { Report } from "../../schemas/index.ts";
 import { CliError, notYet } from "../exit.ts";
 
+/** What a run leaves behind. */
+export interface Judged {
+  readonly report: Report;
+  /** The run with all its evidence, packed. */
+  bundle(): Promise<Uint8Array>;
+}
+
+/** The one kind that takes more than the report. */
+const bundleKind = "bundle";
+const allKinds = [...reportKinds, bundleKind].join(", ");
+
 /** One `--report KIND=PATH`. */
 export interface ReportFile {
-  readonly kind: ReportKind;
+  readonly kind: ReportKind | typeof bundleKind;
   readonly path: string;
   /** As the user wrote it. */
   readonly flag: string;
 }
 
 /** Kinds of the interface that later versions write. */
-const plannedKinds = ["sarif", "markdown", "html", "har", "bundle"];
+const plannedKinds = ["sarif", "markdown", "html", "har"];
 
 /** The reports that are asked for. Throws CliError for a kind that does not exist, or exists later. */
 export function reportFiles(flags: readonly string[], cwd: string): readonly ReportFile[] {
@@ -26,14 +37,14 @@ export function reportFiles(flags: readonly string[], cwd: string): readonly Rep
       throw new CliError({
         code: "BAD_REPORT",
         message: `${flag} is not of the form KIND=PATH`,
-        mend: `for example --report junit=gateproof.xml; kinds: ${reportKinds.join(", ")}`,
+        mend: `for example --report junit=gateproof.xml; kinds: ${allKinds}`,
       });
     }
-    if (isReportKind(kind)) return { kind, path: resolve(cwd, path), flag };
+    if (isReportKind(kind) || kind === bundleKind) return { kind, path: resolve(cwd, path), flag };
     throw new CliError({
       code: "UNKNOWN_REPORT_KIND",
       message: `${flag}: there is no kind of report called "${kind}"`,
-      mend: `kinds: ${reportKinds.join(", ")}`,
+      mend: `kinds: ${allKinds}`,
     });
   });
   for (const [index, { path, flag }] of files.entries()) {
@@ -65,10 +76,10 @@ export async function assertWritable(files: readonly ReportFile[]): Promise<void
 }
 
 /** Writes every report that was asked for. */
-export async function writeReports(files: readonly ReportFile[], report: Report): Promise<void> {
+export async function writeReports(files: readonly ReportFile[], judged: Judged): Promise<void> {
   for (const { kind, path, flag } of files) {
     try {
-      await writeFile(path, renderers[kind](report));
+      await writeFile(path, kind === bundleKind ? await judged.bundle() : renderers[kind](judged.report));
     } catch (error) {
       throw unwritable(path, flag, error);
     }

@@ -1,16 +1,22 @@
 import { describe, expect, it } from "vitest";
+import { profileIds } from "../../suites/profiles/index.ts";
 import { loadWanted, wantedOf } from "./wanted.ts";
 
 describe("what a command line wants judged", () => {
   it.each([
     [["ath-gateway"], undefined, []],
-    [["all", "token"], undefined, ["token"]],
     [["ath-gateway", "token", "ATT-5"], "aun-gateway", ["token", "ATT-5"]],
     [[], "ath-gateway", []],
     [["token"], "ath-gateway", ["token"]],
-    [[], "all", []],
   ])("%j with the configured profile %s", (words, configured, addresses) => {
     expect(wantedOf(words, configured)).toEqual({ profiles: ["ath-gateway"], addresses });
+  });
+
+  it.each([
+    [["all", "token"], undefined, ["token"]],
+    [[], "all", []],
+  ])("every profile by %j with the configured profile %s", (words, configured, addresses) => {
+    expect(wantedOf(words, configured)).toEqual({ profiles: profileIds, addresses });
   });
 
   it.each([
@@ -18,7 +24,7 @@ describe("what a command line wants judged", () => {
     [["ath-gatway"], undefined, /no profile "ath-gatway"; did you mean ath-gateway/],
     [["toString"], undefined, /no profile "toString"/],
     [["token"], undefined, /no profile "token"/],
-    [["ath-native"], undefined, /ath-native is not in this version yet/],
+    [["ath-agent"], undefined, /ath-agent is not in this version yet/],
     [[], "aun-gateway", /aun-gateway is not in this version yet/],
   ])("refuses %j with the configured profile %s", (words, configured, said) => {
     expect(() => wantedOf(words, configured)).toThrow(said);

@@ -1,3 +1,4 @@
+import type { KitLevel } from "../../specs/requirement.ts";
 import type { World as AthWorld } from "../drivers/world.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
@@ -21,6 +22,8 @@ export interface Check<World = AthWorld> {
   /** A sentence that holds for a conforming target. */
   readonly title: string;
   readonly kind: "refusal" | "acceptance" | "conforms" | "property" | "model" | "check";
+  /** Where this variant asks for more than its requirement: the level it is judged at instead of the requirement's. */
+  readonly level?: KitLevel;
   readonly needs: readonly Need[];
   readonly traits: readonly Trait[];
   drive(world: World): Promise<void>;
@@ -32,6 +35,8 @@ export interface CheckRow {
   readonly id: string;
   readonly requirement: string;
   readonly title: string;
+  /** Where this variant asks for more than its requirement: the level it is judged at. */
+  readonly level?: KitLevel;
   /** What the configuration must offer; without it the check is not-tested or not-applicable, with the reason. */
   readonly needs?: readonly Need[];
   readonly traits?: readonly Trait[];

@@ -26,7 +26,11 @@ const rank: Record<KitLevel, number> = { must: 0, should: 1, may: 2, none: 2 };
 /** Every check of a profile in order. */
 export function plannedChecks<World>(profile: Sectioned<World>): readonly Planned<World>[] {
   return profile.sections.flatMap((section) =>
-    section.checks.map((check) => ({ check, section: section.id, level: requirement(check.requirement).kit })),
+    section.checks.map((check) => ({
+      check,
+      section: section.id,
+      level: check.level ?? requirement(check.requirement).kit,
+    })),
   );
 }
 

@@ -24,7 +24,7 @@ export interface ReportContext {
 
 /** The report of a run, in the shape of schemas/gateproof/report.schema.json. Pure. */
 export function buildReport(run: Run, context: ReportContext): Report {
-  const { profile, settings, results } = run;
+  const { profile, target, results } = run;
   const judged = results.map(({ verdict, level }) => ({ ...verdict, level }));
   const verdict = overall(judged, {
     failOn: context.failOn,
@@ -45,10 +45,10 @@ export function buildReport(run: Run, context: ReportContext): Report {
     },
     kit: { name: "gateproof", version: context.kitVersion, selftest: null },
     target: {
-      url: settings.target.url,
+      url: target.url,
       role: profile.role,
       fingerprint: fingerprintOf(results),
-      headersRedacted: Object.keys(settings.target.headers),
+      headersRedacted: target.headers,
     },
     ...(context.implementation === undefined ? {} : { implementation: context.implementation }),
     verdict,
@@ -95,11 +95,12 @@ function checkResult(result: CheckRun, run: Run, { provenBy }: ReportContext): C
   };
 }
 
-/** `profile/check@seed`, for a counterexample `…:path`, for one of a model `…:path:replayPath` (`gateproof replay`). */
+/** `profile/check@seed`, for a counterexample `…:path`, for one of a model `…:path~replayPath` (`gateproof replay`). */
 function replayId({ profile, seed }: Run, { check, evidence }: CheckRun): string {
   const { path, replayPath } = evidence.facts;
-  const parts = [path, replayPath].filter((part) => typeof part === "string");
-  return [`${profile.id}/${check.id}@${seed}`, ...parts].join(":");
+  const where = typeof path === "string" ? `:${path}` : "";
+  const which = typeof replayPath === "string" ? `~${replayPath}` : "";
+  return `${profile.id}/${check.id}@${seed}${where}${which}`;
 }
 
 /** What the attestations in the deciding requests said. */

@@ -7,8 +7,9 @@ import { type Planned, plan } from "./plan.ts";
 import type { Preflight, SetupFinding } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
 import { createRecorder } from "./recorder.ts";
+import { redactSettings } from "./redact-settings.ts";
 import { notTested, Stopped } from "./stop.ts";
-import { allExchanges, allFrames, type Verdict, verdictOf } from "./verdict.ts";
+import { allExchanges, allFrames, brokeOff, finalVerdict, type Verdict } from "./verdict.ts";
 import type { Kit } from "./world.ts";
 
 /** What is to be judged, and how. */
@@ -58,7 +59,13 @@ export interface CheckRun extends Planned {
 export interface Run {
   readonly id: string;
   readonly profile: Profile;
-  readonly settings: Settings;
+  readonly target: {
+    readonly url: string;
+    /** Names of the configured headers. */
+    readonly headers: readonly string[];
+  };
+  /** The settings, secrets replaced. */
+  readonly configuration: unknown;
   readonly startedAt: number;
   readonly durationMs: number;
   readonly seed: number;
@@ -164,8 +171,7 @@ export async function runChecks<World>(
     refusals.push(
       ...allExchanges(evidence).filter(({ to, response }) => to === "target" && (response?.status ?? 0) >= 400),
     );
-    const judged = verdictOf(item.check, item.level, evidence);
-    const verdict = attempts > 1 && !brokeOff(evidence) ? unsteady(judged) : judged;
+    const verdict = finalVerdict(item, evidence, attempts);
     if (brokeOff(evidence) || verdict.reasonCode === "transport") lost += 1;
     else if (answered(evidence)) lost = 0;
     const result = { ...item, evidence, verdict, attempts, durationMs: performance.now() - begin };
@@ -189,7 +195,8 @@ export async function runChecks<World>(
   return {
     id: randomUUID(),
     profile,
-    settings,
+    target: { url: settings.target.url, headers: Object.keys(settings.target.headers) },
+    configuration: redactSettings(settings, kit.redactor),
     startedAt,
     durationMs: performance.now() - started,
     seed,
@@ -249,24 +256,6 @@ function answered(evidence: Evidence): boolean {
     allExchanges(evidence).some(({ to, response }) => to === "target" && response !== null) ||
     allFrames(evidence).some(({ from }) => from === "target")
   );
-}
-
-/** The connection broke while the check was driven: worth a second attempt. A time-out is an answer of a kind and is not. */
-function brokeOff(evidence: Evidence): boolean {
-  return allExchanges(evidence).some(({ to, error }) => to === "target" && error?.code === "CONNECTION_RESET");
-}
-
-/** What passed only on the second attempt is not a pass. A connection that breaks each time is the target's way. */
-function unsteady(verdict: Verdict): Verdict {
-  if (verdict.outcome !== "pass") return verdict;
-  return {
-    ...verdict,
-    outcome: "inconclusive",
-    reasonCode: "flaky-transport",
-    expected: "an answer on the first attempt",
-    actual: "the connection broke on the first attempt; the second one passed",
-    cause: "environment",
-  };
 }
 
 /** Each check has a seed of its own, so that a check run alone generates what it generated among the others. */

@@ -79,3 +79,31 @@ function findingOf(check: Pick<Check, "judge">, evidence: Evidence): Finding {
     };
   }
 }
+
+/** What is said in the end: a check that had to be driven twice is no pass. */
+export function finalVerdict(
+  { check, level }: { readonly check: Pick<Check, "judge">; readonly level: KitLevel },
+  evidence: Evidence,
+  attempts: number,
+): Verdict {
+  const verdict = verdictOf(check, level, evidence);
+  return attempts > 1 && !brokeOff(evidence) ? unsteady(verdict) : verdict;
+}
+
+/** The connection broke while the check was driven: worth a second attempt. A time-out is an answer of a kind and is not. */
+export function brokeOff(evidence: Evidence): boolean {
+  return allExchanges(evidence).some(({ to, error }) => to === "target" && error?.code === "CONNECTION_RESET");
+}
+
+/** What passed only on the second attempt is not a pass. A connection that breaks each time is the target's way. */
+function unsteady(verdict: Verdict): Verdict {
+  if (verdict.outcome !== "pass") return verdict;
+  return {
+    ...verdict,
+    outcome: "inconclusive",
+    reasonCode: "flaky-transport",
+    expected: "an answer on the first attempt",
+    actual: "the connection broke on the first attempt; the second one passed",
+    cause: "environment",
+  };
+}

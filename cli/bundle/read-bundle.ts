@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { ArchiveError, unpack } from "../../reports/archive.ts";
+import { isMessage, type Messages, type RecordedRun, type Report, validate } from "../../schemas/index.ts";
+import type { Evidence } from "../../suites/engine/evidence.ts";
+import { CliError } from "../exit.ts";
+import { bundleFiles } from "./files.ts";
+
+/** A bundle whose sums hold and whose parts have the right shapes. */
+export interface Bundle {
+  readonly report: Report;
+  readonly run: RecordedRun;
+  /** undefined: the check was not driven. */
+  evidenceOf(checkId: string): Evidence | undefined;
+}
+
+/** Reads a bundle. Throws CliError with the name of the file in it that is wrong. */
+export async function readBundle(path: string, shown: string): Promise<Bundle> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new CliError({
+      code: "BUNDLE_UNREADABLE",
+      message: `cannot read ${shown} (${code})`,
+      mend: "give the path of a file that `gateproof run … --report bundle=FILE.zip` wrote",
+    });
+  });
+  const files = unpacked(bytes, shown);
+  const part = <Name extends keyof Messages>(file: string, shape: Name): Messages[Name] => {
+    const value = parsed(files.get(file), file, shown);
+    if (isMessage(shape, value)) return value;
+    throw misshapen(shape, value, file, shown);
+  };
+  const run = part(bundleFiles.run, "RecordedRun");
+  const evidence = new Map<string, Evidence>();
+  for (const { id, attempts } of run.checks) {
+    if (attempts === 0) continue;
+    const file = bundleFiles.evidence(id);
+    const value = parsed(files.get(file), file, shown);
+    if (!isEvidence(value)) throw misshapen("Evidence", value, file, shown);
+    evidence.set(id, value);
+  }
+  return { run, report: part(bundleFiles.report, "Report"), evidenceOf: (id) => evidence.get(id) };
+}
+
+function unpacked(bytes: Uint8Array, shown: string): ReadonlyMap<string, string> {
+  try {
+    return unpack(bytes);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    throw new CliError({
+      code: error.code === "NO_ARCHIVE" ? "NO_BUNDLE" : "BUNDLE_TAMPERED",
+      message: `${shown} is refused: ${error.message}`,
+      mend: "get it again from whoever made it; its verdicts are worth nothing",
+    });
+  }
+}
+
+function parsed(text: string | undefined, file: string, shown: string): unknown {
+  if (text === undefined) {
+    throw new CliError({ code: "NO_BUNDLE", message: `${shown} is no bundle of a run: it has no ${file}` });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CliError({ code: "NO_BUNDLE", message: `${shown} is refused: ${file} in it is no JSON` });
+  }
+}
+
+function misshapen(shape: keyof Messages, value: unknown, file: string, shown: string): CliError {
+  const result = validate(shape, value);
+  const problems = result.ok ? [] : result.errors.slice(0, 5);
+  return new CliError({
+    code: "NO_BUNDLE",
+    message: `${shown} is refused: ${file} in it is not what this version writes`,
+    details: problems.map(({ path, problem }) => `${path || "the whole of it"} ${problem}`),
+  });
+}
+
+function isEvidence(value: unknown): value is Evidence {
+  return isMessage("Evidence", value);
+}

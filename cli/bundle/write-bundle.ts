@@ -1,0 +1,48 @@
+import { pack } from "../../reports/archive.ts";
+import { jsonReport } from "../../reports/index.ts";
+import type { Report } from "../../schemas/index.ts";
+import { requirements } from "../../specs/index.ts";
+import type { Json } from "../../suites/engine/json.ts";
+import { type RecordingContext, recordedRun } from "../../suites/engine/recorded.ts";
+import type { Run } from "../../suites/engine/run.ts";
+import { bundleFiles } from "./files.ts";
+
+export interface BundleParts {
+  readonly run: Run;
+  readonly report: Report;
+  readonly context: RecordingContext;
+  /** What a reference mock says of its own faults; left out for other targets. */
+  readonly faultLog?: Json;
+}
+
+/** A run with all its evidence, as one file that `gateproof judge` can judge again. */
+export function bundleOf({ run, report, context, faultLog }: BundleParts): Uint8Array {
+  const evidence = run.results.map((result) => [bundleFiles.evidence(result.check.id), pretty(result.evidence)]);
+  return pack({
+    [bundleFiles.readme]: readme,
+    [bundleFiles.report]: jsonReport(report),
+    [bundleFiles.run]: pretty(recordedRun(run, context)),
+    [bundleFiles.configuration]: pretty(run.configuration),
+    [bundleFiles.requirements]: pretty(requirements(run.profile.id)),
+    ...(faultLog === undefined ? {} : { [bundleFiles.faults]: pretty(faultLog) }),
+    ...Object.fromEntries(evidence),
+  });
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+const readme = `A run of Gateproof, with the evidence of every check. Secrets were replaced by placeholders while it was recorded:
+‹kind:digest:length›, where equal digests stand for equal secrets.
+
+  report.json         the report
+  run.json            what was judged, when, how, and the checks in order
+  configuration.json  the configuration
+  requirements.json   what the protocol demands, as this version of the kit reads it
+  evidence/           for each check: what went over the wire, and what the kit knew beside it
+  faults.json         of a reference mock: the faults it was told to have
+  SHA256SUMS          of all of these (sha256sum -c SHA256SUMS)
+
+Judge it again, without the target:  gateproof judge <this file>
+`;

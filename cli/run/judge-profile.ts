@@ -1,0 +1,115 @@
+import { provenBy } from "../../mocks/catalogue.ts";
+import type { Implementation } from "../../schemas/index.ts";
+import type { Settings } from "../../suites/drivers/settings.ts";
+import type { Profile } from "../../suites/engine/profile.ts";
+import { buildReport, type ReportContext } from "../../suites/engine/report.ts";
+import type { RunRequest } from "../../suites/engine/run.ts";
+import type { RunnableProfile } from "../../suites/profiles/index.ts";
+import type { BundleParts } from "../bundle/write-bundle.ts";
+import type { RunFlags } from "../commands/run.ts";
+import type { LoadedSettings } from "../config.ts";
+import { kitVersion } from "../version.ts";
+import { commandLine } from "./command-line.ts";
+import { detectProviders } from "./detect-providers.ts";
+import type { Interruption } from "./interruption.ts";
+import type { Progress } from "./progress.ts";
+import type { Judged } from "./report-files.ts";
+
+/** The flags that say how a target is judged. */
+export type JudgingFlags = Partial<
+  Pick<
+    RunFlags,
+    | "timeout"
+    | "level"
+    | "jobs"
+    | "deadline"
+    | "runs"
+    | "safe"
+    | "slow"
+    | "fail-on"
+    | "target"
+    | "config"
+    | "header-file"
+    | "ca"
+    | "insecure"
+  >
+>;
+
+/** What one profile is judged with. */
+export interface Judgement {
+  readonly id: RunnableProfile;
+  readonly profile: Profile;
+  readonly only: readonly string[];
+  readonly seed: number;
+  /** Of a recorded counterexample (`gateproof replay`). */
+  readonly path?: string;
+  readonly replayPath?: string;
+  /** Undefined: the embedded mock. */
+  readonly loaded: LoadedSettings | undefined;
+  readonly progress: Progress;
+  readonly interruption: Interruption;
+}
+
+/** Judges one profile of a target, or of the embedded mock. */
+export async function judgeProfile(
+  flags: JudgingFlags,
+  { id, profile, only, seed, path, replayPath, loaded, progress, interruption }: Judgement,
+): Promise<Judged> {
+  const version = kitVersion();
+  const embedded = loaded === undefined ? await openEmbedded(id, seed, flags.timeout) : undefined;
+  const target = loaded ?? embedded;
+  if (target === undefined) throw new Error("neither a target nor the embedded mock");
+  const implementation: Implementation | undefined =
+    loaded === undefined
+      ? { organization: "Gateproof", project: "embedded reference mock", version }
+      : loaded.implementation;
+  const request: RunRequest = {
+    settings: await withProviders(target.settings, id),
+    only,
+    seed,
+    signal: interruption.signal,
+    onEvent: progress.onEvent,
+    ...(path !== undefined && { path }),
+    ...(replayPath !== undefined && { replayPath }),
+    ...(flags.level && { level: flags.level }),
+    ...(flags.jobs && { jobs: flags.jobs }),
+    ...(flags.deadline && { deadlineS: flags.deadline }),
+    ...(flags.runs && { runs: flags.runs }),
+    ...(flags.safe && { safe: true }),
+  };
+  try {
+    const run = await (embedded ?? profile).run(request);
+    const context: ReportContext = {
+      kitVersion: version,
+      command: commandLine(flags, profile.id, only, seed),
+      failOn: flags["fail-on"] ?? "must",
+      provenBy,
+      ...(implementation && { implementation }),
+    };
+    const report = buildReport(run, context);
+    const faultLog = embedded?.faultLog?.();
+    return { report, bundle: async () => bundled({ run, report, context, ...(faultLog && { faultLog }) }) };
+  } finally {
+    progress.end();
+    await embedded?.close();
+  }
+}
+
+/** Packing is heavy and wanted seldom. */
+async function bundled(parts: BundleParts): Promise<Uint8Array> {
+  const { bundleOf } = await import("../bundle/write-bundle.ts");
+  return bundleOf(parts);
+}
+
+/** Nobody has to configure what the target says of itself. */
+async function withProviders(settings: Settings, profile: RunnableProfile): Promise<Settings> {
+  return settings.providers.length > 0
+    ? settings
+    : { ...settings, providers: await detectProviders(settings, profile) };
+}
+
+/** The reference mock is loaded only where it is judged. */
+async function openEmbedded(profile: RunnableProfile, seed: number, timeoutMs: number | undefined) {
+  const { openEmbeddedTarget } = await import("../embedded/index.ts");
+  return openEmbeddedTarget(profile, { seed, ...(timeoutMs !== undefined && { timeoutMs }) });
+}
