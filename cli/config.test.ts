@@ -346,3 +346,28 @@ describe("flags", () => {
     expect(message).not.toContain("hunter2");
   });
 });
+
+describe("the configuration of an AUN target", () => {
+  it("takes the issuer from an address that names it, and says when it cannot", async () => {
+    const named = await load("target: { url: 'https://gateway.agentid.test' }\n");
+    expect(named.settings.aun).toEqual({ issuer: "agentid.test", identities: "open" });
+    const unnamed = load("profile: aun-gateway\ntarget: { url: 'ws://127.0.0.1:1/aun' }\n");
+    expect(await refused(unnamed)).toContain("aun.issuer: is missing");
+  });
+
+  it("has the pairing hook with the member that holds the code", async () => {
+    const loaded = await load(`
+target: { url: "http://127.0.0.1:1" }
+aun: { issuer: a.test, peer: { issuer: b.test, target: "ws://127.0.0.1:2/aun" } }
+hooks: { pairing_code: { request: "POST http://127.0.0.1:3/pairing", body: '{"aid": "{aid}"}', result: pin } }
+`);
+    expect(loaded.settings.aun?.peer).toEqual({ issuer: "b.test", target: "ws://127.0.0.1:2/aun" });
+    expect(loaded.settings.hooks.pairingCode).toMatchObject({ method: "POST", result: "pin" });
+  });
+
+  it("refuses a certificate that is none, with the file", async () => {
+    await writeFile(join(folder, "no.pem"), "nothing");
+    const loading = load("target: { url: 'https://gateway.agentid.test' }\naun: { trust_roots: ./no.pem }\n");
+    expect(await refused(loading)).toMatch(/aun\.trust_roots: .*no\.pem is none in PEM/);
+  });
+});

@@ -55,7 +55,7 @@ export async function loadSettings(flags: SettingsFlags, { cwd, env }: CalledIn)
     });
   }
   const folder = file === undefined ? cwd : dirname(resolve(cwd, file));
-  const { settings, problems } = settingsOf({ ...config, target: { ...config.target, url } }, folder);
+  const { settings, problems } = await settingsOf({ ...config, target: { ...config.target, url } }, folder);
   if (document === undefined && problems.length > 0) throw new Error("the defaults contradict themselves");
   document?.refuse(problems);
   const { profile, implementation } = config;
@@ -78,7 +78,7 @@ export async function readConfig<Name extends "Config" | "MockConfig">(
 }
 
 function checkTarget(url: string): void {
-  const problem = urlProblem(url, { base: true });
+  const problem = urlProblem(url, { base: true, websocket: true });
   if (problem !== undefined) {
     throw new CliError({
       code: "BAD_URL",

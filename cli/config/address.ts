@@ -18,15 +18,24 @@ export function listenAddress(text: string): ListenAddress | { readonly problem:
   };
 }
 
-/** What is wrong with an http(s) URL of the configuration; undefined when nothing is. */
-export function urlProblem(text: string, { base }: { readonly base: boolean }): string | undefined {
+interface UrlKind {
+  /** Something is appended to it, so it may have no query. */
+  readonly base: boolean;
+  /** It may also be the URL of a WebSocket. */
+  readonly websocket?: true;
+}
+
+/** What is wrong with a URL of the configuration; undefined when nothing is. */
+export function urlProblem(text: string, { base, websocket }: UrlKind): string | undefined {
   if (!URL.canParse(text)) return `must be an http:// or https:// URL, is ${JSON.stringify(text.slice(0, 80))}`;
   const { protocol, username, password, search, hash } = new URL(text);
   if (username !== "" || password !== "") {
     return "has a user name or password in the URL (not shown); send credentials in a header instead";
   }
-  if (protocol !== "http:" && protocol !== "https:") {
-    return `must begin with http:// or https://, is ${JSON.stringify(text.slice(0, 80))}`;
+  const schemes = websocket ? ["http:", "https:", "ws:", "wss:"] : ["http:", "https:"];
+  if (!schemes.includes(protocol)) {
+    const either = schemes.map((scheme) => `${scheme}//`).join(" or ");
+    return `must begin with ${either}, is ${JSON.stringify(text.slice(0, 80))}`;
   }
   if (base && (search !== "" || hash !== "")) return "must be a base URL, without ? and #";
   return undefined;

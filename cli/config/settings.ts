@@ -1,6 +1,7 @@
 import type { Config } from "../../schemas/index.ts";
 import type { HookRequest, HookSettings, Settings } from "../../suites/drivers/settings.ts";
 import { listenAddress, urlProblem } from "./address.ts";
+import { aunSettings, issuerOfHost } from "./aun.ts";
 import { type Collect, consentSettings } from "./consent.ts";
 import { headerProblem } from "./headers.ts";
 import type { Problem } from "./problem.ts";
@@ -16,17 +17,17 @@ export const defaults = {
  * The settings of a valid configuration, defaults filled in, with what the schema cannot say checked: URLs, ports,
  * headers, and what one key demands of another. `folder`: what relative paths are relative to.
  */
-export function settingsOf(
+export async function settingsOf(
   config: Config,
   folder: string,
-): { readonly settings: Settings; readonly problems: readonly Problem[] } {
+): Promise<{ readonly settings: Settings; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const add: Collect = (path, problem) => {
     problems.push({ path, problem });
   };
   const { target = {}, agents = {}, providers = [], consent, hooks = {} } = config;
   const { headers = {}, features = {} } = target;
-  const url = baseUrl(target.url ?? "", ["target", "url"], add);
+  const url = baseUrl(target.url ?? "", ["target", "url"], add, true);
   checkHeaders(headers, ["target", "headers"], add);
   for (const [index, { id }] of providers.entries()) {
     if (providers.findIndex((other) => other.id === id) < index)
@@ -43,13 +44,20 @@ export function settingsOf(
     })),
     consent: consentSettings(consent, folder, add),
     hooks: hookSettings(hooks, add),
+    ...(needsAun(config, url) && { aun: await aunSettings(config.aun ?? {}, url, folder, add) }),
     timeoutMs: defaults.timeoutMs,
   };
   return { settings, problems };
 }
 
-function baseUrl(text: string, path: readonly string[], add: Collect): string {
-  const problem = urlProblem(text, { base: true });
+/** Said in so many words, or by the address. */
+function needsAun({ aun, profile }: Config, url: string): boolean {
+  if (aun !== undefined || profile === "aun-gateway") return true;
+  return url.startsWith("ws") || issuerOfHost(url) !== undefined;
+}
+
+function baseUrl(text: string, path: readonly string[], add: Collect, websocket?: true): string {
+  const problem = urlProblem(text, { base: true, ...(websocket && { websocket }) });
   if (problem !== undefined) add(path, problem);
   return text.replace(/\/+$/, "");
 }
@@ -79,7 +87,7 @@ function agentSettings(agents: NonNullable<Config["agents"]>, add: Collect): Set
 }
 
 function hookSettings(hooks: NonNullable<Config["hooks"]>, add: Collect): HookSettings {
-  const { clock, audit, pending_agent: pending, denied_agent: denied } = hooks;
+  const { clock, audit, pending_agent: pending, denied_agent: denied, pairing_code: pairing } = hooks;
   // A clock that does not move would make every later signature of the kit look wrong to the target.
   if (clock !== undefined && !clock.body?.includes("{seconds}")) {
     add(["hooks", "clock", "body"], 'must say how far, for example {"advance_s": {seconds}}');
@@ -87,6 +95,9 @@ function hookSettings(hooks: NonNullable<Config["hooks"]>, add: Collect): HookSe
   return {
     ...(clock && { clock: hookRequest(clock, ["hooks", "clock"], add) }),
     ...(audit && { audit: hookRequest(audit, ["hooks", "audit"], add) }),
+    ...(pairing && {
+      pairingCode: { ...hookRequest(pairing, ["hooks", "pairing_code"], add), result: pairing.result ?? "code" },
+    }),
     ...(pending && { pendingAgent: { developerId: pending.developer_id } }),
     ...(denied && { deniedAgent: { developerId: denied.developer_id } }),
   };

@@ -8,7 +8,7 @@ import { type CalledIn, readConfig } from "../config.ts";
 import { CliError, notYet } from "../exit.ts";
 
 /** Mocks of the interface that later versions have. */
-const plannedMocks = ["ath-native", "ath-handshake", "aun-gateway"];
+const plannedMocks = ["ath-handshake", "aun-gateway"];
 
 /** Which mock is meant. Throws CliError. */
 export function mockCalled(word: string): StartableMock {

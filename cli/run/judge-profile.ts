@@ -8,6 +8,7 @@ import type { RunnableProfile } from "../../suites/profiles/index.ts";
 import type { BundleParts } from "../bundle/write-bundle.ts";
 import type { RunFlags } from "../commands/run.ts";
 import type { LoadedSettings } from "../config.ts";
+import { CliError } from "../exit.ts";
 import { kitVersion } from "../version.ts";
 import { commandLine } from "./command-line.ts";
 import { detectProviders } from "./detect-providers.ts";
@@ -58,6 +59,7 @@ export async function judgeProfile(
   const version = kitVersion();
   const embedded = loaded === undefined ? await openEmbedded(id, seed, flags.timeout) : undefined;
   const target = loaded ?? embedded;
+  if (loaded !== undefined) refuseWebSocket(id, loaded.settings.target.url);
   if (target === undefined) throw new Error("neither a target nor the embedded mock");
   const implementation: Implementation | undefined =
     loaded === undefined
@@ -93,6 +95,16 @@ export async function judgeProfile(
     progress.end();
     await embedded?.close();
   }
+}
+
+/** Only AUN speaks over a WebSocket from the start. Throws CliError. */
+function refuseWebSocket(profile: RunnableProfile, url: string): void {
+  if (!url.startsWith("ws") || profile.startsWith("aun-")) return;
+  throw new CliError({
+    code: "BAD_URL",
+    message: `the target of ${profile} must begin with http:// or https://, is ${JSON.stringify(url.slice(0, 80))}`,
+    mend: "give the base URL of its HTTP endpoints",
+  });
 }
 
 /** Packing is heavy and wanted seldom. */
