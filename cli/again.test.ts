@@ -40,7 +40,12 @@ describe.each(runs)("a run of $profile, $name", ({ profile, name, faults }) => {
     const target = await openEmbeddedTarget(profile, { seed: 7, faults, timeoutMs: 4000 });
     try {
       const run = await target.run({ seed: 7, runs: 10 });
-      const context = { kitVersion: kitVersion(), command: "tested", failOn: "must", provenBy } as const;
+      const context = {
+        kitVersion: kitVersion(),
+        command: "tested",
+        failOn: "must",
+        provenBy: provenBy(profile),
+      } as const;
       report = buildReport(run, context);
       bundle = bundleOf({ run, report, context });
       attempts = run.results.map((result) => result.attempts);

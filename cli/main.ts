@@ -2,6 +2,7 @@
 import yargs, { type Arguments, type Argv } from "yargs";
 import { nearest } from "../schemas/nearest.ts";
 import type { Command } from "./command.ts";
+import { command as doctor } from "./commands/doctor.ts";
 import { command as explain } from "./commands/explain.ts";
 import { command as judge } from "./commands/judge.ts";
 import { command as list } from "./commands/list.ts";
@@ -13,7 +14,7 @@ import { CliError, exitCodes, explained } from "./exit.ts";
 import { print, surroundingsOf, surviveBrokenPipes, widthOf } from "./terminal.ts";
 import { kitVersion } from "./version.ts";
 
-const commands: readonly Command[] = [run, mock, list, explain, selftest, judge, replay];
+const commands: readonly Command[] = [run, mock, list, explain, selftest, doctor, judge, replay];
 const names = commands.map(({ command }) => command.split(" ")[0] ?? command);
 
 /** After the last word of a command nothing of it may keep the process: a target's open socket, for example. */

@@ -85,10 +85,11 @@ function writeRequirement(page: Page, row: Requirement, { checks }: Knowledge): 
   if (row.ambiguous !== undefined) writeReadings(page, row.ambiguous);
   const its = checks.filter((planned) => planned.check.requirement === row.id);
   if (its.length === 0 && "how" in row.tested) page.labelled("check", "none in this version", "yellow");
-  for (const { check } of its) {
+  // A check that several profiles share is one check.
+  for (const check of new Set(its.map((planned) => planned.check))) {
     page.labelled("check", `${check.id}  ${check.title}`, "cyan");
-    const proof = faultsThatProve(check.id).map(({ fault }) => fault.id);
-    if (proof.length > 0) page.labelled("", `proved by ${proof.join(", ")}`);
+    const proof = new Set(faultsThatProve(check.id).map(({ fault }) => fault.id));
+    if (proof.size > 0) page.labelled("", `proved by ${[...proof].join(", ")}`);
   }
   page.labelled("mend", row.mend);
   page.line();
@@ -110,7 +111,7 @@ function writeCheck(page: Page, { check, level, section, profile }: Planned & { 
     page.labelled("because", `${row.id}: ${row.says} (${sourceWords(row.source)})`);
     page.labelled("mend", row.mend);
   }
-  for (const { fault } of faultsThatProve(check.id)) {
+  for (const { fault } of faultsThatProve(check.id).filter((entry) => entry.profile === profile)) {
     page.labelled("proved by", `${fault.id}: ${fault.sentence} Found as ${fault.kills[check.id]}.`);
   }
   page.labelled("run", `gateproof run ${profile} ${check.id}`);

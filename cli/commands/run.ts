@@ -10,7 +10,9 @@ const builder = (yargs: Argv) =>
     .options({
       target: text("target", "base URL of what is judged; without it and without a configuration: the embedded mock"),
       config: text("config", "configuration file (default: ./gateproof.config.yaml when present)"),
-      report: texts("write a report: KIND=PATH, kinds json, junit, console (repeatable)"),
+      report: texts(
+        "write a report: KIND=PATH, kinds json, junit, sarif, markdown, html, har, badge, bundle, console (repeatable)",
+      ),
       json: on("the report as JSON on stdout, nothing else"),
       jobs: wholeNumber("jobs", "checks side by side (8)", { min: 1, max: 256 }),
       timeout: wholeNumber("timeout", "milliseconds for one exchange (10000)", { min: 1, max: 3_600_000 }),

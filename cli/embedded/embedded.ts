@@ -1,7 +1,8 @@
 import type { Mount } from "../../mocks/core/rules.ts";
 import type { Settings } from "../../suites/drivers/settings.ts";
+import type { Diagnosis } from "../../suites/engine/diagnosis.ts";
 import type { Json } from "../../suites/engine/json.ts";
-import type { DrivenProfile } from "../../suites/engine/profile.ts";
+import type { DrivenProfile, ExamineRequest } from "../../suites/engine/profile.ts";
 import type { Run, RunRequest } from "../../suites/engine/run.ts";
 import type { Kit } from "../../suites/engine/world.ts";
 
@@ -11,6 +12,8 @@ export interface ConnectedTarget<Drivers = unknown> {
   readonly kit: Drivers;
   /** What the mock was told to do wrong. */
   faultLog?(): Json;
+  /** Looks at the set-up, without a verdict. */
+  examine(request: Omit<ExamineRequest, "settings">): Promise<readonly Diagnosis[]>;
   /** Judges it. */
   run(request: Omit<RunRequest, "settings"> & Partial<Pick<RunRequest, "settings">>): Promise<Run>;
 }
@@ -34,5 +37,10 @@ export function embedded<World, Drivers extends Kit<World>>(
   kit: Drivers,
   settings: Settings,
 ): ConnectedTarget<Drivers> {
-  return { settings, kit, run: (request) => profile.runWith(kit, { settings, ...request }) };
+  return {
+    settings,
+    kit,
+    examine: (request) => profile.examineWith(kit, { settings, ...request }),
+    run: (request) => profile.runWith(kit, { settings, ...request }),
+  };
 }

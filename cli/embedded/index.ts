@@ -13,6 +13,7 @@ type Opener<Drivers = unknown> = (options: EmbeddedOptions, keep: Keep) => Promi
 const openers: Record<RunnableProfile, () => Promise<Opener>> = {
   "ath-gateway": async () => (await import("./ath-gateway.ts")).openAthGateway,
   "ath-native": async () => (await import("./ath-native.ts")).openAthNative,
+  "ath-handshake": async () => (await import("./ath-handshake.ts")).openAthHandshake,
 };
 
 /**
@@ -22,6 +23,7 @@ const openers: Record<RunnableProfile, () => Promise<Opener>> = {
 export const otherMounts: Record<RunnableProfile, Partial<Record<Mount, "every" | "not-applicable">>> = {
   "ath-gateway": { tls: "not-applicable" },
   "ath-native": { tls: "not-applicable" },
+  "ath-handshake": {},
 };
 
 /** Starts the reference mock of a profile and the kit, and connects them. */

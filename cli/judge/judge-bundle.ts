@@ -36,7 +36,7 @@ export async function reportAgain({ run, evidenceOf }: Bundle, shown: string): P
       kitVersion: kitVersion(),
       command: run.command,
       failOn: run.failOn,
-      provenBy,
+      provenBy: provenBy(id),
       ...(run.implementation && { implementation: run.implementation }),
     });
   } catch (error) {

@@ -74,3 +74,10 @@ function parsed(text: string) {
     return undefined;
   }
 }
+
+/** Nobody has to configure what the target says of itself. */
+export async function withProviders(settings: Settings, profile: RunnableProfile): Promise<Settings> {
+  return settings.providers.length > 0
+    ? settings
+    : { ...settings, providers: await detectProviders(settings, profile) };
+}

@@ -1,6 +1,5 @@
 import { provenBy } from "../../mocks/catalogue.ts";
 import type { Implementation } from "../../schemas/index.ts";
-import type { Settings } from "../../suites/drivers/settings.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
 import { buildReport, type ReportContext } from "../../suites/engine/report.ts";
 import type { RunRequest } from "../../suites/engine/run.ts";
@@ -11,7 +10,7 @@ import type { LoadedSettings } from "../config.ts";
 import { CliError } from "../exit.ts";
 import { kitVersion } from "../version.ts";
 import { commandLine } from "./command-line.ts";
-import { detectProviders } from "./detect-providers.ts";
+import { withProviders } from "./detect-providers.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
 import type { Judged } from "./report-files.ts";
@@ -85,7 +84,7 @@ export async function judgeProfile(
       kitVersion: version,
       command: commandLine(flags, profile.id, only, seed),
       failOn: flags["fail-on"] ?? "must",
-      provenBy,
+      provenBy: provenBy(id),
       ...(implementation && { implementation }),
     };
     const report = buildReport(run, context);
@@ -111,13 +110,6 @@ function refuseWebSocket(profile: RunnableProfile, url: string): void {
 async function bundled(parts: BundleParts): Promise<Uint8Array> {
   const { bundleOf } = await import("../bundle/write-bundle.ts");
   return bundleOf(parts);
-}
-
-/** Nobody has to configure what the target says of itself. */
-async function withProviders(settings: Settings, profile: RunnableProfile): Promise<Settings> {
-  return settings.providers.length > 0
-    ? settings
-    : { ...settings, providers: await detectProviders(settings, profile) };
 }
 
 /** The reference mock is loaded only where it is judged. */

@@ -22,7 +22,6 @@ describe("--report", () => {
   it.each([
     [["pdf=x"], /no kind of report called "pdf"/],
     [["toString=x"], /no kind of report called "toString"/],
-    [["sarif=x"], /--report sarif is not in this version yet/],
     [["json"], /not of the form KIND=PATH/],
     [["json="], /not of the form KIND=PATH/],
     [["=x"], /not of the form KIND=PATH/],
@@ -54,6 +53,17 @@ describe("--report", () => {
     await writeReports(files, { report: aReport([]), bundle: async () => new Uint8Array([80, 75]) });
     expect(JSON.parse(await readFile(join(here, "old.json"), "utf8"))).toEqual(aReport([]));
     expect(await readFile(join(here, "new.xml"), "utf8")).toContain("<testsuites");
+  });
+
+  it("knows every kind, and each makes a file", async () => {
+    const here = await mkdtemp(join(folder, "kinds-"));
+    const kinds = ["json", "junit", "sarif", "markdown", "html", "har", "badge", "console", "bundle"];
+    const files = reportFiles(
+      kinds.map((kind) => `${kind}=${kind}`),
+      here,
+    );
+    await writeReports(files, { report: aReport([]), bundle: async () => new Uint8Array([80, 75]) });
+    for (const kind of kinds) expect((await readFile(join(here, kind))).length, kind).toBeGreaterThan(1);
   });
 
   it("has a file for each of several profiles", () => {

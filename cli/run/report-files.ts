@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { open, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, parse, resolve } from "node:path";
-import { isReportKind, type ReportKind, renderers, reportKinds } from "../../reports/index.ts";
+import { isReportKind, type ReportKind, renderedAs, reportKinds } from "../../reports/index.ts";
 import type { Report } from "../../schemas/index.ts";
-import { CliError, notYet } from "../exit.ts";
+import { CliError } from "../exit.ts";
 
 /** What a run leaves behind. */
 export interface Judged {
@@ -24,15 +24,11 @@ export interface ReportFile {
   readonly flag: string;
 }
 
-/** Kinds of the interface that later versions write. */
-const plannedKinds = ["sarif", "markdown", "html", "har"];
-
-/** The reports that are asked for. Throws CliError for a kind that does not exist, or exists later. */
+/** The reports that are asked for. Throws CliError for a kind that does not exist. */
 export function reportFiles(flags: readonly string[], cwd: string): readonly ReportFile[] {
   const files = flags.map((given): ReportFile => {
     const flag = `--report ${given}`;
     const { kind = "", path = "" } = /^(?<kind>[^=]*)=(?<path>.+)$/s.exec(given)?.groups ?? {};
-    if (plannedKinds.includes(kind)) throw notYet(`--report ${kind}`);
     if (path === "" || kind === "") {
       throw new CliError({
         code: "BAD_REPORT",
@@ -78,8 +74,9 @@ export async function assertWritable(files: readonly ReportFile[]): Promise<void
 /** Writes every report that was asked for. */
 export async function writeReports(files: readonly ReportFile[], judged: Judged): Promise<void> {
   for (const { kind, path, flag } of files) {
+    const content = kind === bundleKind ? await judged.bundle() : await renderedAs(kind, judged.report);
     try {
-      await writeFile(path, kind === bundleKind ? await judged.bundle() : renderers[kind](judged.report));
+      await writeFile(path, content);
     } catch (error) {
       throw unwritable(path, flag, error);
     }

@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../kinds/check.ts";
 import type { Check } from "./check.ts";
 import { marked } from "./evidence.ts";
@@ -25,6 +27,7 @@ const profileOf = (checks: readonly Check<OneRequest>[]) =>
     sections: [{ id: "discovery", title: "all", checks }],
     open: async () => kit,
     contact: async () => ({ findings: [] }),
+    doctor: [],
   });
 
 const kit = {
@@ -61,8 +64,22 @@ const registers = (variant: string, answer: Answer): Check<OneRequest> =>
     },
   });
 
+/** Somebody has to be there, or the run ends before its first check. */
+const somebody = createServer((socket) => socket.on("error", () => {}));
+let url = "";
+beforeAll(async () => {
+  somebody.listen(0, "127.0.0.1");
+  await once(somebody, "listening");
+  const address = somebody.address();
+  url = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+});
+afterAll(() => {
+  somebody.close();
+});
+
 const outcomesOf = async (checks: readonly Check<OneRequest>[], deadlineS = 600) => {
-  const run = await profileOf(checks).runWith(kit, { settings: plainSettings, jobs: 1, deadlineS, seed: 1 });
+  const settings = { ...plainSettings, target: { ...plainSettings.target, url } };
+  const run = await profileOf(checks).runWith(kit, { settings, jobs: 1, deadlineS, seed: 1 });
   return run.results.map(({ verdict }) => verdict.reasonCode ?? verdict.outcome);
 };
 
@@ -78,6 +95,12 @@ describe("a run", () => {
       registers(`flap-${index}`, index % 5 === 4 ? 201 : "CONNECTION_REFUSED"),
     );
     expect(await outcomesOf(flapping)).not.toContain("target-gone");
+  });
+
+  it("is over at once where nobody listens", async () => {
+    const run = await profileOf([registers("one", 201)]).runWith(kit, { settings: plainSettings, seed: 1 });
+    expect(run.blocked).toContain("no connection to 127.0.0.1 port 9 (ECONNREFUSED)");
+    expect(run.results.map(({ verdict }) => verdict.reasonCode)).toEqual(["target-unreachable"]);
   });
 
   it("leaves nothing unsaid when its deadline passes", async () => {

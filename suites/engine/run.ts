@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { examineNetwork } from "../drivers/network.ts";
 import type { Settings } from "../drivers/settings.ts";
 import type { Section, Trait } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import { unmetNeed } from "./needs.ts";
 import { type Planned, plan } from "./plan.ts";
-import type { Preflight, SetupFinding } from "./preflight.ts";
+import { blocked, type Preflight, type SetupFinding } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
 import { createRecorder } from "./recorder.ts";
 import { redactSettings } from "./redact-settings.ts";
@@ -78,6 +79,9 @@ export interface Run {
 
 /** A drive may take this long before it is given up, however many exchanges it makes. */
 const checkDeadlineMs = 120_000;
+/** A target that cannot be judged is named within ten seconds; a longer --timeout is a wish for more patience. */
+const contactMs = 8000;
+const usualTimeoutMs = 10_000;
 /** So many transport failures in a row, and the target counts as gone. */
 const goneAfter = 6;
 
@@ -182,7 +186,7 @@ export async function runChecks<World>(
 
   const everything = async () => {
     const { world } = worldOf("preflight");
-    contact = await firstContact(world);
+    contact = (await wayBlocked(settings)) ?? (await inTime(firstContact(world), settings));
     await kit.finished?.(world);
     for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
     const { together, waiting, alone, last } = phases(planned, settings);
@@ -206,6 +210,28 @@ export async function runChecks<World>(
     ...(contact.blocked === undefined ? {} : { blocked: contact.blocked.finding.what }),
     interrupted: options.signal?.aborted ?? false,
   };
+}
+
+/** What makes the target unreachable before a single request; undefined when the way is free. */
+async function wayBlocked(settings: Settings): Promise<Preflight | undefined> {
+  const broken = (await examineNetwork(settings)).find(({ state }) => state === "error");
+  if (broken === undefined) return undefined;
+  const { what, mend, whose } = broken;
+  return blocked("target-unreachable", { severity: "error", whose: whose ?? "environment", what, mend });
+}
+
+/** The first contact, given up early: a target that hangs is named as such at once, unless more patience is asked for. */
+async function inTime(contact: Promise<Preflight>, { timeoutMs, target }: Settings): Promise<Preflight> {
+  const patience = Math.max(contactMs, timeoutMs > usualTimeoutMs ? timeoutMs * 2 : 0);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Preflight>((resolve) => {
+    timer = setTimeout(() => {
+      const what = `${target.url} takes connections and did not answer the first requests within ${patience / 1000} s`;
+      const mend = "look at the target, or raise --timeout";
+      resolve(blocked("target-unreachable", { severity: "error", whose: "environment", what, mend }));
+    }, patience);
+  });
+  return Promise.race([contact, late]).finally(() => clearTimeout(timer));
 }
 
 /** Resolves when the run is interrupted; never, when nobody can. What is under way is then left behind. */

@@ -6,6 +6,7 @@ import { binding } from "../ath/binding.ts";
 import { bridge } from "../ath/bridge.ts";
 import { callback } from "../ath/callback.ts";
 import { discovery } from "../ath/discovery.ts";
+import { athDoctor } from "../ath/doctor.ts";
 import { errors } from "../ath/errors.ts";
 import { firstContact } from "../ath/first-contact.ts";
 import { proxy } from "../ath/proxy.ts";
@@ -41,4 +42,5 @@ export const athGateway = defineProfile({
   // The drivers are heavy, and lists need none.
   open: async (settings, options) => (await import("../drivers/driver-kit.ts")).openDriverKit(settings, options),
   contact: firstContact,
+  doctor: athDoctor,
 });

@@ -1,0 +1,162 @@
+import { validate } from "../../schemas/index.ts";
+import type { World } from "../drivers/world.ts";
+import { type DoctorStep, problem } from "../engine/diagnosis.ts";
+import { header } from "../engine/evidence.ts";
+import { answerOf } from "../engine/granted.ts";
+import { firstContact } from "./first-contact.ts";
+import { documentPaths, fetchDocument, isAbsent } from "./shared/published-document.ts";
+
+/** A clock that is off by more than this is named, even where attestations still pass. */
+const noticeableSkewMs = 30_000;
+
+/** What is looked at before an ATH target is judged, in the order in which one thing needs the other. */
+export const athDoctor: readonly DoctorStep<World>[] = [
+  {
+    step: "http",
+    title: "does the target answer HTTP",
+    async look(world) {
+      const { exchange, status } = await fetchDocument(world);
+      if (exchange.error === null) return `${world.base} answers (HTTP ${status})`;
+      throw problem("environment", `no answer from ${world.base}: ${answerOf(exchange)}`, "look at the target's log");
+    },
+  },
+  {
+    step: "clock",
+    title: "do both clocks agree",
+    after: ["http"],
+    mild: true,
+    async look(world) {
+      const { exchange } = await fetchDocument(world);
+      const date = exchange.response && header(exchange.response, "date");
+      const skew = Date.parse(date ?? "") - world.now();
+      if (Number.isNaN(skew)) return "the target sends no Date, so its clock is not known";
+      const seconds = Math.round(Math.abs(skew) / 1000);
+      if (Math.abs(skew) < noticeableSkewMs) return `the clocks agree to ${seconds + 1} s`;
+      const which = skew > 0 ? "ahead of" : "behind";
+      throw problem(
+        "environment",
+        `the target's clock is ${seconds} s ${which} this machine's; attestations may be off by 300 s`,
+        "set both clocks by NTP",
+      );
+    },
+  },
+  {
+    step: "discovery",
+    title: "does it publish what it is",
+    after: ["http"],
+    mild: true,
+    async look(world) {
+      const reply = await fetchDocument(world);
+      const path = documentPaths[world.mode];
+      if (isAbsent(reply)) return `nothing at ${path}; what the configuration says is taken`;
+      const shape = world.mode === "native" ? "ServiceDiscoveryDocument" : "DiscoveryDocument";
+      const result = validate(shape, reply.json);
+      if (result.ok) return `${path} is a ${shape}`;
+      const [first] = result.errors;
+      throw problem(
+        "target",
+        `${path} is no ${shape}: ${first?.path || "the body"} ${first?.problem}`,
+        "see DISC-1, DISC-2",
+      );
+    },
+  },
+  {
+    step: "registration",
+    title: "can an agent register, and does the target reach the identity documents",
+    after: ["http"],
+    async look(world) {
+      const { blocked, findings } = await firstContact(world);
+      const finding = blocked?.finding ?? findings.find(({ what }) => what.includes("registration was refused"));
+      if (finding !== undefined) throw problem(finding.whose, finding.what, finding.mend);
+      const fetches = world.agent.identity.fetches();
+      const fetched =
+        fetches === 0 ? "without fetching it" : `after fetching it ${fetches === 1 ? "once" : `${fetches} times`}`;
+      return `the target registers the agent ${world.agent.id}, ${fetched}`;
+    },
+  },
+  {
+    step: "provider",
+    title: "is the kit's OAuth provider behind the target",
+    needs: ["kit-provider"],
+    after: ["registration"],
+    async look(world) {
+      const session = await world.agent.session();
+      const { origin } = world.provider;
+      if (session.authorizationUrl.startsWith(origin)) return `the target sends users to ${origin}`;
+      const journey = await world.user.consentUntilCallback(session);
+      if (journey.providerUrl?.startsWith(origin)) return `the target sends users to ${origin}`;
+      throw problem(
+        "configuration",
+        `the target sends users to ${new URL(session.authorizationUrl).origin}, and the kit's provider is at ${origin}`,
+        `register the provider at the target: authorization endpoint ${origin}/authorize, token endpoint ${origin}/token, API ${origin}/api`,
+      );
+    },
+  },
+  {
+    step: "consent",
+    title: "does a user's consent come back, and become a token",
+    after: ["registration", "provider"],
+    async look(world) {
+      const { effectiveScopes } = await world.agent.grant();
+      return `a user consented, and the token carries ${effectiveScopes.join(", ")}`;
+    },
+  },
+  {
+    step: "clock-hook",
+    title: "does the hook move the target's clock",
+    needs: ["clock"],
+    mild: true,
+    async look(world) {
+      await world.advanceClock(1);
+      return "hooks.clock works; the target's clock is one second ahead now";
+    },
+  },
+  {
+    step: "audit-hook",
+    title: "can the audit log be read",
+    needs: ["audit"],
+    after: ["registration"],
+    mild: true,
+    async look(world) {
+      await world.agent.register();
+      const entries = await world.auditLog();
+      if (entries.length > 0) return `hooks.audit gives ${entries.length} entries`;
+      throw problem("configuration", "hooks.audit gives an empty log, right after a registration", "check its URL");
+    },
+  },
+  {
+    step: "pending-agent",
+    title: "is there a registration that stays pending",
+    needs: ["pending-agent"],
+    after: ["registration"],
+    mild: true,
+    async look(world) {
+      const id = world.settings.hooks.pendingAgent?.developerId ?? "";
+      const reply = await world.agent.register({ developer: { name: "Gateproof", id } });
+      const status = world.agent.readRegistration(reply)?.status ?? answerOf(reply.exchange);
+      if (status === "pending") return `agents of developer ${id} stay pending`;
+      throw problem(
+        "configuration",
+        `an agent of developer ${id} is not left pending: ${status}`,
+        "correct hooks.pending_agent.developer_id, or the target's policy",
+      );
+    },
+  },
+  {
+    step: "rate-limit",
+    title: "will rate limits get in the way",
+    after: ["registration"],
+    mild: true,
+    async look(world) {
+      const replies = await Promise.all(Array.from({ length: 8 }, () => fetchDocument(world)));
+      const limited = replies.find(({ status }) => status === 429);
+      if (limited === undefined) return "eight requests side by side are answered";
+      const wait = limited.exchange.response && header(limited.exchange.response, "retry-after");
+      throw problem(
+        "environment",
+        `eight requests side by side meet a rate limit${wait === undefined ? "" : ` (Retry-After: ${wait})`}`,
+        "raise the limit for this machine, or run with --jobs 1",
+      );
+    },
+  },
+];
