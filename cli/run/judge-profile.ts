@@ -77,6 +77,7 @@ export async function judgeProfile(
     ...(flags.deadline && { deadlineS: flags.deadline }),
     ...(flags.runs && { runs: flags.runs }),
     ...(flags.safe && { safe: true }),
+    ...(loaded !== undefined && { cleanUp: true }),
   };
   try {
     const run = await (embedded ?? profile).run(request);

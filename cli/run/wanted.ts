@@ -5,7 +5,7 @@ import { isRunnable, profileIds, profiles, type RunnableProfile } from "../../su
 import { CliError, notYet } from "../exit.ts";
 
 /** Profiles of the interface that later versions judge. */
-const plannedProfiles = ["aun-gateway", "ath-agent", "aun-client"];
+const plannedProfiles = ["ath-agent", "aun-client"];
 
 /** What a command line asks to be judged. */
 export interface Wanted {

@@ -1,4 +1,6 @@
 import type { Messages } from "../generated.ts";
+import { aunValid } from "./aun-examples.ts";
+import { reportValid } from "./report-examples.ts";
 
 const AGENT_ID = "https://agent.example/.well-known/agent.json";
 
@@ -106,6 +108,8 @@ const report = {
 } as const;
 
 const valid: Messages = {
+  ...aunValid,
+  ...reportValid,
   DiscoveryDocument: {
     ath_version: "0.1",
     gateway_id: "gw",

@@ -22,8 +22,10 @@ import { signAttestation } from "./attestation.ts";
 import { type AgentSite, kitDeveloper } from "./identity-host.ts";
 import { requireReturned, unreadable } from "./journey-steps.ts";
 import type { Codes } from "./kit-user.ts";
+import type { Leavings } from "./leavings.ts";
 import { readGrant, readRegistration, readSession } from "./read-replies.ts";
 import type { Reply } from "./reply.ts";
+import type { ServiceApi } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
 import { statusHeader } from "./status-credentials.ts";
 import type { ConsentOptions, User } from "./user.ts";
@@ -41,6 +43,10 @@ export interface AthAgentOptions {
   /** Who consents when a journey names nobody. */
   readonly user: () => User;
   readonly operationOf: (scope: string, provider: string) => string | undefined;
+  /** Where a native service's API is; undefined: calls go through a gateway's proxy. */
+  readonly serviceApi?: ServiceApi;
+  /** Where it is noted what the target now knows. */
+  readonly leavings: Leavings;
 }
 
 type JourneyOptions = AuthorizeOptions & { readonly user?: User } & ConsentOptions;
@@ -104,6 +110,7 @@ class AthAgent implements Agent {
     const registration = readRegistration(reply);
     if (registration !== undefined) {
       this.#options.recorder.secret(registration.clientSecret, "client-secret");
+      this.#options.leavings.agent(this.id);
       this.#registration = registration;
     }
     return reply;
@@ -154,7 +161,10 @@ class AthAgent implements Agent {
       ath_session_id: session.sessionId,
     });
     const grant = readGrant(reply, session);
-    if (grant !== undefined) this.#options.recorder.secret(grant.token, "ath-token");
+    if (grant !== undefined) {
+      this.#options.recorder.secret(grant.token, "ath-token");
+      this.#options.leavings.token(grant.token, async () => (await this.revoke(grant.token)).status === 200);
+    }
     return reply;
   }
 
@@ -162,28 +172,41 @@ class AthAgent implements Agent {
     const { provider = grant.provider, token = grant.token, agentId = this.id, query = "", rawPath } = options;
     const operation = options.operation ?? operationFor(grant, this.#options.operationOf);
     const [method = "GET", path = "/"] = operation.split(" ", 2);
-    const where = `${rawPath ?? path}${query}`;
-    const target = `${where}${where.includes("?") ? "&" : "?"}gp=${this.#options.marker}`;
+    const { url, headers } = await this.#apiCall(provider, `${rawPath ?? path}${query}`);
     const body = options.body === undefined ? undefined : Buffer.from(options.body);
     const type = typeof options.body === "string" ? "application/json" : "application/octet-stream";
-    return this.#send(
+    return this.#sendTo(
+      url,
       "proxy",
       method,
-      `/ath/proxy/${provider}${target}`,
       {
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
         ...(agentId === null ? {} : { "X-ATH-Agent-ID": agentId }),
         ...(body === undefined ? {} : { "Content-Type": type }),
-        ...this.#options.settings.target.headers,
+        ...headers,
       },
       options.headers,
       body,
     );
   }
 
+  /** Where a call goes, and the configured headers for it: through the proxy, or to the API of a native service. */
+  async #apiCall(provider: string, where: string) {
+    const { serviceApi, marker, settings, wire } = this.#options;
+    if (serviceApi !== undefined) {
+      const { base, headers } = await serviceApi.find(wire);
+      return { url: `${base}${where}`, headers };
+    }
+    const target = `${where}${where.includes("?") ? "&" : "?"}gp=${marker}`;
+    return { url: `${this.#base}/ath/proxy/${provider}${target}`, headers: settings.target.headers };
+  }
+
   async revoke(token: string, options: RequestBend = {}): Promise<Reply> {
     const { clientId, clientSecret } = await this.registered();
-    return this.#post("revoke", "/ath/revoke", options, { token, client_id: clientId, client_secret: clientSecret });
+    const body = { token, client_id: clientId, client_secret: clientSecret };
+    const reply = await this.#post("revoke", "/ath/revoke", options, body);
+    if (reply.status === 200) this.#options.leavings.revoked(token);
+    return reply;
   }
 
   repeat(reply: Reply): Promise<Reply> {
@@ -277,13 +300,24 @@ class AthAgent implements Agent {
     changes: Readonly<Record<string, string | null>> = {},
     body?: Buffer,
   ): Promise<Reply> {
+    return this.#sendTo(`${this.#base}${path}`, purpose, method, headers, changes, body);
+  }
+
+  #sendTo(
+    url: string,
+    purpose: Purpose,
+    method: string,
+    headers: Readonly<Record<string, string | null>>,
+    changes: Readonly<Record<string, string | null>> = {},
+    body?: Buffer,
+  ): Promise<Reply> {
     const own = bendHeaders([["Accept", "application/json"]], headers);
     return this.#options.wire.send({
       from: "agent",
       to: "target",
       purpose,
       method,
-      url: `${this.#base}${path}`,
+      url,
       headers: bendHeaders(own, changes),
       ...(body && { body }),
     });

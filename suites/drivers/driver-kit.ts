@@ -7,7 +7,9 @@ import { openIdentityHost } from "./identity-host.ts";
 import { createKitClock } from "./kit-clock.ts";
 import { type KitProvider, openKitProvider, type ProviderUrls } from "./kit-provider.ts";
 import { createWorld, type Surroundings } from "./kit-world.ts";
+import { createLeavings } from "./leavings.ts";
 import { cutUrl } from "./raw-url.ts";
+import { createServiceApi, type DeploymentMode } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
 import { createWitnesses } from "./witness.ts";
 import type { World } from "./world.ts";
@@ -23,9 +25,14 @@ export interface DriverKit extends Kit<World> {
 
 export interface DriverKitOptions {
   readonly seed: number;
+  /** How the target is deployed; default: as a gateway. */
+  readonly mode?: DeploymentMode;
   /** The clock, milliseconds since the epoch; default: real time. */
   readonly now?: () => number;
 }
+
+/** Cleaning up takes no longer; what is left by then is named. */
+const cleanUpMs = 10_000;
 
 /**
  * Opens the identity host and, for the consent driver `provider`, the kit's OAuth provider.
@@ -57,6 +64,7 @@ export async function openDriverKit(settings: Settings, options: DriverKitOption
     ...(target.ca === undefined ? {} : { ca: target.ca }),
     ...(insecureHost === undefined ? {} : { insecureHost }),
   });
+  const leavings = createLeavings();
   const surroundings: Surroundings = {
     settings,
     clock,
@@ -64,7 +72,9 @@ export async function openDriverKit(settings: Settings, options: DriverKitOption
     identityHost,
     witnesses,
     patience: {},
+    leavings,
     ...(provider && { provider }),
+    ...(options.mode === "native" && { serviceApi: createServiceApi(settings) }),
   };
   return {
     settings,
@@ -73,6 +83,7 @@ export async function openDriverKit(settings: Settings, options: DriverKitOption
     providerUrls: provider?.urls ?? { authorization: "", token: "", userinfo: "", api: "" },
     identityBase: identityHost.base,
     world: (world) => createWorld(surroundings, world),
+    cleanUp: () => leavings.cleanUp(cleanUpMs),
     async close() {
       client.close();
       await Promise.all([identityHost.close(), provider?.close()]);

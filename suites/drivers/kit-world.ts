@@ -9,7 +9,9 @@ import type { IdentityHost } from "./identity-host.ts";
 import type { KitClock } from "./kit-clock.ts";
 import type { KitProvider } from "./kit-provider.ts";
 import { createCodes, createUser, type Patience } from "./kit-user.ts";
+import type { Leavings } from "./leavings.ts";
 import { randomFrom } from "./random.ts";
+import type { ServiceApi } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
 import type { User } from "./user.ts";
 import { bendHeaders, createWire } from "./wire.ts";
@@ -24,15 +26,28 @@ export interface Surroundings {
   readonly identityHost: IdentityHost;
   readonly witnesses: Witnesses;
   readonly patience: Patience;
+  readonly leavings: Leavings;
   /** Open when consent.driver is `provider`. */
   readonly provider?: KitProvider;
+  /** The API of a native service; undefined: the target is a gateway. */
+  readonly serviceApi?: ServiceApi;
 }
 
 const names = ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"];
 
 /** A fresh world for one check or one generated case. */
 export function createWorld(surroundings: Surroundings, options: WorldOptions): World {
-  const { settings, clock, client, identityHost, witnesses, patience, provider: kitProvider } = surroundings;
+  const {
+    settings,
+    clock,
+    client,
+    identityHost,
+    witnesses,
+    patience,
+    leavings,
+    provider: kitProvider,
+    serviceApi,
+  } = surroundings;
   const { recorder, generation, refusalsOfRun, checkId } = options;
   const base = settings.target.url;
   const witness = witnesses.add(recorder);
@@ -65,6 +80,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
   function newAgent() {
     return createAthAgent({
       settings,
+      leavings,
       site: identityHost.newSite(recorder),
       wire,
       recorder,
@@ -73,6 +89,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
       codes,
       user: first,
       operationOf,
+      ...(serviceApi && { serviceApi }),
     });
   }
 
@@ -82,6 +99,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
 
   return {
     settings,
+    mode: serviceApi === undefined ? "gateway" : "native",
     base,
     tokenEndpoint: `${base}/ath/token`,
     marker: witness.marker,

@@ -18,7 +18,7 @@ export interface RecordingContext {
 /** The run as data, without the evidence of its checks; {@link judgeAgain} reads it. */
 export function recordedRun(run: Run, { kitVersion, command, failOn, implementation }: RecordingContext): RecordedRun {
   const results = new Map(run.results.map((result) => [result.check.id, result]));
-  const { id, startedAt, durationMs, seed, interrupted, blocked, profile } = run;
+  const { id, startedAt, durationMs, seed, interrupted, blocked, leftBehind, profile } = run;
   return {
     schema: "gateproof.run/1",
     kit: kitVersion,
@@ -31,6 +31,7 @@ export function recordedRun(run: Run, { kitVersion, command, failOn, implementat
       profile: profile.id,
       interrupted,
       ...(blocked === undefined ? {} : { blocked }),
+      ...(leftBehind && { leftBehind }),
     },
     target: run.target,
     ...(implementation && { implementation }),
@@ -74,7 +75,7 @@ export function judgeAgain(
     if (evidence === undefined || attempts === 0) return [];
     return [{ ...item, evidence, attempts, durationMs, verdict: finalVerdict(item, evidence, attempts) }];
   });
-  const { id, startedAt, durationMs, seed, interrupted, blocked } = recorded.run;
+  const { id, startedAt, durationMs, seed, interrupted, blocked, leftBehind } = recorded.run;
   return {
     id,
     profile,
@@ -88,5 +89,6 @@ export function judgeAgain(
     setup: recorded.setup,
     ...(blocked === undefined ? {} : { blocked }),
     interrupted,
+    ...(leftBehind && { leftBehind }),
   };
 }

@@ -55,6 +55,7 @@ export function buildReport(run: Run, context: ReportContext): Report {
     totals: totalsOf(judged),
     checks: results.map((result) => checkResult(result, run, context)),
     ...(run.setup.length === 0 ? {} : { setup: run.setup }),
+    ...(run.leftBehind && { leftBehind: run.leftBehind }),
     expectedSet: {
       count: ids.length,
       digest: createHash("sha256").update(ids.join("\n")).digest("hex"),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { LeftBehind } from "../drivers/leavings.ts";
 import { examineNetwork } from "../drivers/network.ts";
 import type { Settings } from "../drivers/settings.ts";
 import type { Section, Trait } from "./check.ts";
@@ -7,6 +8,7 @@ import { unmetNeed } from "./needs.ts";
 import { type Planned, plan } from "./plan.ts";
 import { blocked, type Preflight, type SetupFinding } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
+import { createRateGate } from "./rate-gate.ts";
 import { createRecorder } from "./recorder.ts";
 import { redactSettings } from "./redact-settings.ts";
 import { notTested, Stopped } from "./stop.ts";
@@ -32,6 +34,8 @@ export interface RunRequest {
   readonly replayPath?: string;
   /** Leave out what is destructive or bursty. */
   readonly safe?: true;
+  /** Take back what the run made at the target, as far as the target lets it. */
+  readonly cleanUp?: true;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -75,6 +79,8 @@ export interface Run {
   readonly setup: readonly SetupFinding[];
   readonly blocked?: string;
   readonly interrupted: boolean;
+  /** What the run made at the target and could not take back; known where it was asked to clean up. */
+  readonly leftBehind?: LeftBehind;
 }
 
 /** A drive may take this long before it is given up, however many exchanges it makes. */
@@ -100,8 +106,10 @@ export async function runChecks<World>(
   const results = new Map<string, CheckRun>();
   const refusals: Exchange[] = [];
   const deadline = started + deadlineS * 1000;
+  const gate = createRateGate();
   let lost = 0;
   let contact: Preflight = { findings: [] };
+  let leftBehind: LeftBehind | undefined;
 
   const worldOf = (checkId: string) => {
     const recorder = createRecorder(kit);
@@ -164,6 +172,7 @@ export async function runChecks<World>(
   };
 
   const judge = async (item: Planned<World>) => {
+    await gate.open();
     if (options.signal?.aborted) return;
     const begin = performance.now();
     let evidence = await drive(item);
@@ -172,6 +181,8 @@ export async function runChecks<World>(
       attempts = 2;
       evidence = await drive(item);
     }
+    // Who floods the target on purpose knows what comes of it.
+    if (!item.check.traits.includes("bursty")) gate.saw(evidence);
     refusals.push(
       ...allExchanges(evidence).filter(({ to, response }) => to === "target" && (response?.status ?? 0) >= 400),
     );
@@ -194,6 +205,7 @@ export async function runChecks<World>(
     await Promise.all([inParallel(waiting, waiting.length, judge), inParallel(together, jobs, judge)]);
     await inParallel(alone, 1, judge);
     await inParallel(last, 1, judge);
+    if (options.cleanUp) leftBehind = await kit.cleanUp?.();
   };
   await Promise.race([everything(), aborted(options.signal)]);
   return {
@@ -209,6 +221,7 @@ export async function runChecks<World>(
     setup: contact.findings,
     ...(contact.blocked === undefined ? {} : { blocked: contact.blocked.finding.what }),
     interrupted: options.signal?.aborted ?? false,
+    ...(leftBehind && { leftBehind }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { LeftBehind } from "../drivers/leavings.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import type { Json } from "./json.ts";
 import type { Recorder, RecorderOptions } from "./recorder.ts";
@@ -44,6 +45,8 @@ export interface Kit<World> extends RecorderOptions {
   world(options: WorldOptions): World;
   /** Closes what a check has left open in its world. */
   finished?(world: World): Promise<void>;
+  /** Takes back what was made at the target, as far as it can be. */
+  cleanUp?(): Promise<LeftBehind>;
   /** Ends all servers and connections. */
   close(): Promise<void>;
 }
