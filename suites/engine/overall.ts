@@ -11,6 +11,8 @@ export interface Judged {
   readonly level: KitLevel;
   readonly grounded: boolean;
   readonly reasonCode: string | null;
+  /** A baseline lives with this finding: it is shown and does not count. */
+  readonly excused?: true;
 }
 
 /** Why a run was not judged to its end: what was left is no small hole, and what passed is no verdict. */
@@ -19,6 +21,15 @@ const cutShort: Readonly<Record<string, string>> = {
   "target-gone": "the target stopped answering",
   "agent-ids-exhausted": "no agent ids were left",
 };
+
+export interface OverallOptions {
+  readonly failOn: FailOn;
+  readonly interrupted: boolean;
+  /** Why nothing could be judged. */
+  readonly blocked?: string;
+  /** Entries of a baseline that must not stay as they are. */
+  readonly problems?: number;
+}
 
 type Totals = Report["totals"];
 
@@ -44,9 +55,11 @@ export function totalsOf(judged: readonly Pick<Judged, "outcome">[]): Totals {
  */
 export function overall(
   judged: readonly Judged[],
-  { failOn, interrupted, blocked }: { failOn: FailOn; interrupted: boolean; blocked?: string },
+  { failOn, interrupted, blocked, problems = 0 }: OverallOptions,
 ): Report["verdict"] {
   const totals = totalsOf(judged);
+  const counted = totalsOf(judged.filter(({ excused }) => !excused));
+  const excused = judged.filter((one) => one.excused).length;
   const untestedMusts = judged.filter(({ outcome, level }) => outcome === "not-tested" && level === "must").length;
   const verdict = judge();
   if (!interrupted) return verdict;
@@ -69,19 +82,22 @@ export function overall(
       return { result: "not-testable", exitCode: 3, sentence: `Not testable: ${why}.` };
     }
     const found = [
-      ...(totals.fail > 0 ? [`${count(totals.fail, "MUST check")} failed`] : []),
-      ...(totals.warn > 0 ? [`${count(totals.warn, "SHOULD check")} failed`] : []),
+      ...(counted.fail > 0 ? [`${count(counted.fail, "MUST check")} failed`] : []),
+      ...(counted.warn > 0 ? [`${count(counted.warn, "SHOULD check")} failed`] : []),
       ...(untestedMusts > 0 ? [`${count(untestedMusts, "MUST check")} could not be tested`] : []),
+      ...(excused > 0 ? [`${count(excused, "finding")} accepted by the baseline`] : []),
+      ...(problems > 0 ? [`${count(problems, "baseline entry", "baseline entries")} to mend`] : []),
     ];
     const counts: Record<FailOn, number> = {
-      must: totals.fail,
-      should: totals.fail + totals.warn,
-      "not-tested": totals.fail + untestedMusts,
+      must: counted.fail + problems,
+      should: counted.fail + counted.warn + problems,
+      "not-tested": counted.fail + untestedMusts + problems,
       none: 0,
     };
-    if (totals.fail > 0 || counts[failOn] > 0) {
+    if (counted.fail > 0 || problems > 0 || counts[failOn] > 0) {
       const exitCode = counts[failOn] > 0 ? 1 : 0;
-      return { result: "findings", exitCode, sentence: `Not conformant: ${found.join(", ")}; ${totals.pass} passed.` };
+      const start = counted.fail + counted.warn === 0 && problems > 0 ? "Baseline to mend" : "Not conformant";
+      return { result: "findings", exitCode, sentence: `${start}: ${found.join(", ")}; ${totals.pass} passed.` };
     }
     const left = judged.filter(({ outcome, level }) => outcome === "not-tested" && level === "must");
     const why = left.map(({ reasonCode }) => cutShort[reasonCode ?? ""]).find((reason) => reason !== undefined);
@@ -89,12 +105,16 @@ export function overall(
       const sentence = `Not judged to the end, because ${why}: ${found.join(" and ")}; ${totals.pass} passed.`;
       return { result: "not-testable", exitCode: 3, sentence };
     }
+    if (totals.fail > 0) {
+      const sentence = `Nothing new, and not conformant: ${found.join(", ")}; ${totals.pass} passed.`;
+      return { result: "findings", exitCode: 0, sentence };
+    }
     const but = found.length === 0 ? "" : `, but ${found.join(" and ")}`;
     const start = untestedMusts > 0 ? "Conformant as far as it was tested" : "Conformant";
     return { result: "conformant", exitCode: 0, sentence: `${start}: ${count(totals.pass, "check")} passed${but}.` };
   }
 }
 
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? "" : "s"}`;
+function count(n: number, what: string, many = `${what}s`): string {
+  return `${n} ${n === 1 ? what : many}`;
 }
