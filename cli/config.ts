@@ -68,7 +68,7 @@ export async function loadSettings(flags: SettingsFlags, { cwd, env }: CalledIn)
 }
 
 /** Reads and validates a configuration file. `name`: as the user wrote it. */
-export async function readConfig<Name extends "Config" | "MockConfig">(
+export async function readConfig<Name extends keyof Messages>(
   schema: Name,
   path: string,
   name: string,

@@ -2,19 +2,34 @@
 import yargs, { type Arguments, type Argv } from "yargs";
 import { nearest } from "../schemas/nearest.ts";
 import type { Command } from "./command.ts";
+import { command as baseline } from "./commands/baseline.ts";
+import { command as diff } from "./commands/diff.ts";
 import { command as doctor } from "./commands/doctor.ts";
 import { command as explain } from "./commands/explain.ts";
 import { command as judge } from "./commands/judge.ts";
 import { command as list } from "./commands/list.ts";
 import { command as mock } from "./commands/mock.ts";
 import { command as replay } from "./commands/replay.ts";
+import { command as report } from "./commands/report.ts";
 import { command as run } from "./commands/run.ts";
 import { command as selftest } from "./commands/selftest.ts";
 import { CliError, exitCodes, explained } from "./exit.ts";
 import { print, surroundingsOf, surviveBrokenPipes, widthOf } from "./terminal.ts";
 import { kitVersion } from "./version.ts";
 
-const commands: readonly Command[] = [run, mock, list, explain, selftest, doctor, judge, replay];
+const commands: readonly Command[] = [
+  run,
+  mock,
+  list,
+  explain,
+  selftest,
+  doctor,
+  judge,
+  replay,
+  report,
+  baseline,
+  diff,
+];
 const names = commands.map(({ command }) => command.split(" ")[0] ?? command);
 
 /** After the last word of a command nothing of it may keep the process: a target's open socket, for example. */

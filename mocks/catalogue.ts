@@ -1,5 +1,8 @@
 import type { ProfileId } from "../specs/requirement.ts";
 import { athFaults } from "./ath/faults/index.ts";
+import { handshakeFaults } from "./ath-handshake/faults/index.ts";
+import { nativeFaults } from "./ath-native/faults.ts";
+import { aunFaults } from "./aun-gateway/faults/index.ts";
 import type { FaultRow } from "./core/rules.ts";
 import { oauthFaults } from "./oauth-provider/faults.ts";
 
@@ -13,6 +16,9 @@ export interface CataloguedFault {
 /** Every fault of every mock. */
 export const faultCatalogue: readonly CataloguedFault[] = [
   ...of("ath-gateway", "ath-gateway", athFaults),
+  ...of("ath-native", "ath-native", nativeFaults),
+  ...of("ath-handshake", "ath-handshake", handshakeFaults),
+  ...of("aun-gateway", "aun-gateway", aunFaults),
   ...of("oauth-provider", null, oauthFaults),
 ];
 
@@ -25,8 +31,8 @@ export function faultsOf(profile: string): readonly FaultRow[] {
   return faultCatalogue.filter((entry) => entry.profile === profile).map(({ fault }) => fault);
 }
 
-/** The ids of the faults that prove a check. */
-export function provenBy(checkId: string): readonly string[] {
-  const proofs = faultCatalogue.filter(({ fault }) => Object.hasOwn(fault.kills, checkId));
-  return [...new Set(proofs.map(({ fault }) => fault.id))];
+/** Gives the ids of the faults that prove a check of this profile. */
+export function provenBy(profile: string): (checkId: string) => readonly string[] {
+  const faults = faultsOf(profile);
+  return (checkId) => faults.filter(({ kills }) => Object.hasOwn(kills, checkId)).map(({ id }) => id);
 }

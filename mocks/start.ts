@@ -5,13 +5,23 @@ export type { ReadyLine, StartedMock, StartOptions } from "./start/common.ts";
 /** The mocks by name; each is loaded when it is started. */
 const starters = {
   "ath-gateway": async (): Promise<Starter> => (await import("./start/ath-gateway.ts")).startAthGateway,
+  "ath-native": async (): Promise<Starter> => (await import("./start/ath-native.ts")).startAthNative,
+  "ath-handshake": async (): Promise<Starter> => (await import("./start/ath-handshake.ts")).startAthHandshake,
+  "aun-gateway": async (): Promise<Starter> => (await import("./start/aun-gateway.ts")).startAunGateway,
   "oauth-provider": async (): Promise<Starter> => (await import("./start/oauth-provider.ts")).startOAuthProvider,
 } as const;
 
 type SingleMock = keyof typeof starters;
 
 /** The mocks that can be started by name. */
-export const startableMocks = ["ath-gateway", "oauth-provider", "all"] as const;
+export const startableMocks = [
+  "ath-gateway",
+  "ath-native",
+  "ath-handshake",
+  "oauth-provider",
+  "aun-gateway",
+  "all",
+] as const;
 export type StartableMock = SingleMock | "all";
 
 /** What `all` starts: the gateway brings its provider. */

@@ -1,7 +1,8 @@
 import type { Report } from "../schemas/index.ts";
-import { findingOutcomes, writeFinding } from "./console/finding.ts";
+import { writeFinding } from "./console/finding.ts";
 import { writeAmbiguous, writePasses, writeTotals, writeUnjudged } from "./console/lists.ts";
 import { type Layout, newPage, type Page, type Style } from "./console/page.ts";
+import { findingOutcomes } from "./outcomes.ts";
 import { printable } from "./printable.ts";
 
 const verdictStyles: Readonly<Record<Report["verdict"]["result"], Style>> = {

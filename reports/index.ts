@@ -1,19 +1,26 @@
 import type { Report } from "../schemas/index.ts";
-import { consoleReport } from "./console.ts";
-import { jsonReport } from "./json.ts";
-import { junitReport } from "./junit.ts";
 
 export type { Layout } from "./console/page.ts";
 export { consoleReport } from "./console.ts";
 export { jsonReport } from "./json.ts";
 export { printable, visible } from "./printable.ts";
 
-/** The kinds of report that can be written to a file. */
-export const renderers = {
-  json: jsonReport,
-  junit: junitReport,
-  console: (report) => consoleReport(report, { color: false, verbose: false, width: Number.POSITIVE_INFINITY }),
-} as const satisfies Record<string, (report: Report) => string>;
+type Render = (report: Report) => string;
+
+/** The kinds of report that can be written to a file, each loaded when it is asked for. */
+const renderers = {
+  json: async () => (await import("./json.ts")).jsonReport,
+  junit: async () => (await import("./junit.ts")).junitReport,
+  sarif: async () => (await import("./sarif.ts")).sarifReport,
+  markdown: async () => (await import("./markdown.ts")).markdownReport,
+  html: async () => (await import("./html.ts")).htmlReport,
+  har: async () => (await import("./har.ts")).harReport,
+  badge: async () => (await import("./badge.ts")).badgeReport,
+  console: async () => {
+    const { consoleReport } = await import("./console.ts");
+    return (report) => consoleReport(report, { color: false, verbose: false, width: Number.POSITIVE_INFINITY });
+  },
+} as const satisfies Record<string, () => Promise<Render>>;
 
 export type ReportKind = keyof typeof renderers;
 
@@ -21,4 +28,10 @@ export const reportKinds: readonly string[] = Object.keys(renderers);
 
 export function isReportKind(kind: string): kind is ReportKind {
   return Object.hasOwn(renderers, kind);
+}
+
+/** A report in a form that can be written to a file, with a newline at its end. */
+export async function renderedAs(kind: ReportKind, report: Report): Promise<string> {
+  const render = await renderers[kind]();
+  return render(report);
 }

@@ -5,7 +5,12 @@ const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The report as pretty JSON with a newline at the end; same report, same bytes. */
 export function jsonReport(report: Report): string {
-  const text = JSON.stringify(report, null, 2).replaceAll(unseen, (character) =>
+  return seenJson(report);
+}
+
+/** A value as pretty JSON in which every character that nobody would see is written as an escape. */
+export function seenJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replaceAll(unseen, (character) =>
     [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
       .join(""),

@@ -1,5 +1,8 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
+import type { Report } from "../schemas/index.ts";
 import { junitReport } from "./junit.ts";
+import { aHostileReport } from "./testing/hostile.ts";
 import { aCheck, aFailure, anExchange, aReport, hostileText } from "./testing/report.ts";
 import { elementsOf, parseXml } from "./testing/xml-events.ts";
 
@@ -9,7 +12,12 @@ const report = aReport([
   aFailure("ATT-10.c", { outcome: "warn", level: "should" }),
   aCheck("REG-1.d", { section: "registration", outcome: "kit-error", reasonCode: "judge-crashed", actual: "a bug" }),
   aCheck("REG-2.e", { section: "registration", outcome: "inconclusive", reasonCode: "flaky-transport" }),
-  aCheck("REG-3.f", { section: "registration", outcome: "not-tested", actual: "no hook" }),
+  aCheck("REG-3.f", {
+    section: "registration",
+    outcome: "not-tested",
+    actual: "no hook",
+    expected: "configure hooks.clock",
+  }),
   aCheck("REG-4.g", { section: "registration", outcome: "not-applicable" }),
   aCheck("REG-5.h", { section: "registration", outcome: "ambiguous" }),
 ]);
@@ -74,8 +82,51 @@ describe("the JUnit report", () => {
     }
   });
 
-  it("gives the reason of a skipped case", () => {
-    expect(caseOf("REG-3.f")?.children[0]?.attributes.get("message")).toBe("not-tested: no hook");
+  it("gives the reason of a skipped case, and what would make it testable", () => {
+    expect(caseOf("REG-3.f")?.children[0]?.attributes.get("message")).toBe(
+      "not-tested: no hook; to test it: configure hooks.clock",
+    );
+  });
+
+  it.each<[string, Report["verdict"], string | undefined]>([
+    ["a conformant run", { result: "conformant", exitCode: 0, sentence: "Conformant." }, undefined],
+    ["nobody there", { result: "not-testable", exitCode: 3, sentence: "Not testable: nobody there." }, "error"],
+    ["an interrupted run", { result: "conformant", exitCode: 130, sentence: "Interrupted." }, "error"],
+    ["--fail-on not-tested", { result: "findings", exitCode: 1, sentence: "1 MUST could not be tested." }, "failure"],
+  ])("is red exactly when the exit code is not 0: %s", (_, verdict, tag) => {
+    const skipped = aCheck("REG-3.f", { outcome: "not-tested", actual: "no hook" });
+    const setup = [{ severity: "error", whose: "environment", what: "no DNS", mend: "mend it" }] as const;
+    const root = parseXml(junitReport(aReport([aCheck("ATT-1.a"), skipped], { verdict, setup })));
+    const found = [...elementsOf(root, "error"), ...elementsOf(root, "failure")];
+    expect(found.map(({ name }) => name)).toEqual(tag === undefined ? [] : [tag]);
+    expect(found[0]?.attributes.get("message")).toBe(tag === undefined ? undefined : verdict.sentence);
+    if (tag !== undefined) expect(found[0]?.text).toContain("no DNS");
+    for (const [name, total] of Object.entries({
+      tests: tag === undefined ? 2 : 3,
+      errors: tag === "error" ? 1 : 0,
+      failures: tag === "failure" ? 1 : 0,
+    })) {
+      expect(root.attributes.get(name), name).toBe(String(total));
+      const suites = elementsOf(root, "testsuite");
+      expect(
+        suites.reduce((sum, { attributes }) => sum + Number(attributes.get(name)), 0),
+        name,
+      ).toBe(total);
+    }
+  });
+
+  it("says nothing twice: where a check failed already there is no case for the verdict", () => {
+    expect(elementsOf(parseXml(junitReport(report)), "testcase")).toHaveLength(8);
+  });
+
+  it.each([
+    ["a mixed run", report],
+    ["a hostile target", aHostileReport()],
+  ])("is read by a parser that is not ours: %s", (_, given) => {
+    const xml = junitReport(given);
+    expect(XMLValidator.validate(xml)).toBe(true);
+    const read: unknown = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(xml);
+    expect(read).toMatchObject({ testsuites: { tests: String(given.checks.length) } });
   });
 
   it("stays well-formed whatever a target answers", () => {

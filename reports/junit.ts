@@ -1,7 +1,7 @@
 import type { CheckResult, Report } from "../schemas/index.ts";
 import { printable, visible } from "./printable.ts";
 import { decidingExchange, tellingPart } from "./telling.ts";
-import { grouped, levelWord, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
+import { grouped, levelWord, neededWords, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
 import { xmlElement, xmlText } from "./xml.ts";
 
 type Outcome = CheckResult["outcome"];
@@ -21,7 +21,10 @@ const tags: Readonly<Record<Outcome, "passed" | "remark" | "failure" | "error" |
   ambiguous: "skipped",
 };
 
-/** The report as JUnit XML: one test suite for each section of the protocol, one case for each check. */
+/**
+ * The report as JUnit XML: one test suite for each section of the protocol, one case for each check. A CI server that reads
+ * nothing else must not show green where the exit code is another, so a run without a verdict has a case of its own.
+ */
 export function junitReport(report: Report): string {
   const { run, target, verdict, kit, checks } = report;
   const properties = xmlElement(
@@ -43,12 +46,34 @@ export function junitReport(report: Report): string {
       [properties, ...members.map((check) => testcase(check, run))].map((line) => `\n    ${line}`).concat("\n  "),
     ),
   );
+  const totals = countsOf(checks);
+  const red = totals.failures + totals.errors > 0 ? undefined : redVerdict(report);
+  const counted = red === undefined ? totals : { ...totals, tests: totals.tests + 1, [red.counts]: 1 };
   const root = xmlElement(
     "testsuites",
-    { name: `gateproof ${run.profile}`, ...countsOf(checks) },
-    suites.map((suite) => `\n  ${suite}`).concat("\n"),
+    { name: `gateproof ${run.profile}`, ...counted },
+    [...suites, ...(red === undefined ? [] : [red.suite])].map((suite) => `\n  ${suite}`).concat("\n"),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+}
+
+/**
+ * The suite that says what no check says: that nothing could be judged or the run was cut short (an error, nobody's
+ * verdict), or that `--fail-on` counts what is no failed MUST (a failure). Undefined when the exit code is 0.
+ */
+function redVerdict({ run, verdict, setup = [] }: Report) {
+  if (verdict.exitCode === 0) return undefined;
+  const tag = verdict.exitCode === 1 ? "failure" : "error";
+  const message = printable(verdict.sentence, 1000);
+  const text = setup.map(({ severity, whose, what, mend }) => visible(`${severity} (${whose}): ${what} ${mend}`));
+  const element = xmlElement(tag, { message, type: verdict.result }, [xmlText(text.join("\n"))]);
+  const testcase = xmlElement("testcase", { name: "the verdict", classname: `${run.profile}.verdict`, time: "0.000" }, [
+    element,
+  ]);
+  const counts = tag === "failure" ? { failures: 1, errors: 0 } : { failures: 0, errors: 1 };
+  const attributes = { name: `${run.profile}.verdict`, tests: 1, ...counts, skipped: 0, time: "0.000" };
+  const suite = xmlElement("testsuite", { ...attributes, timestamp: run.startedAt }, [testcase]);
+  return { suite, counts: tag === "failure" ? "failures" : "errors" } as const;
 }
 
 function countsOf(checks: readonly CheckResult[]) {
@@ -71,7 +96,11 @@ function testcase(check: CheckResult, run: Report["run"]): string {
   const tag = tags[check.outcome];
   if (tag === "passed") return xmlElement("testcase", attributes);
   const message = printable(`${check.outcome}: ${check.actual ?? "no reason was given"}`);
-  if (tag === "skipped") return xmlElement("testcase", attributes, [xmlElement("skipped", { message })]);
+  if (tag === "skipped") {
+    const mend = check.expected === null ? "" : `; ${neededWords(check)}: ${printable(check.expected)}`;
+    const why = check.outcome === "not-tested" ? `${message}${mend}` : message;
+    return xmlElement("testcase", attributes, [xmlElement("skipped", { message: why })]);
+  }
   const text = xmlText(story(check, run).join("\n"));
   const child =
     tag === "remark"

@@ -26,6 +26,11 @@ export function repeatCommand({ profile, seed, command }: Report["run"], checkId
   return `gateproof run ${profile} ${checkId}${flags}`;
 }
 
+/** What `expected` of a check without a verdict is: what would make it testable, or what the target did not do. */
+export function neededWords({ cause }: Pick<CheckResult, "cause">): string {
+  return cause === "target" ? "expected" : "to test it";
+}
+
 /** `1 check`, `2 checks`. */
 export function counted(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? "" : "s"}`;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Messages, schemas, validate } from "./index.ts";
+import { aunInvalid } from "./testing/aun-examples.ts";
 import { examples } from "./testing/examples.ts";
 import { configExamples } from "./testing/gateproof-examples.ts";
+import { handshakeInvalid } from "./testing/handshake-examples.ts";
 
 type Row = readonly [message: keyof Messages, what: string, value: unknown, path: string, keyword: string];
 
@@ -256,6 +258,8 @@ const INVALID: readonly Row[] = [
     "/aun/identities/0/key",
     "required",
   ],
+  ...aunInvalid,
+  ...handshakeInvalid,
 ];
 
 describe("a valid message", () => {

@@ -81,7 +81,7 @@ describe("requirements(profile)", () => {
   it("leaves the bridge and the proxying to the gateway", () => {
     const native = new Set(idsOf("ath-native"));
     expect(idsOf("ath-gateway").filter((id) => !native.has(id))).toEqual([
-      ...["DISC-1", "AUTHZ-11", "BRG-1", "BRG-2", "BRG-3", "PRX-2", "PRX-3", "PRX-5", "PRX-6", "PRX-8"],
+      ...["DISC-1", "AUTHZ-11", "BRG-1", "BRG-2", "BRG-3", "PRX-3", "PRX-5", "PRX-6", "PRX-8"],
     ]);
   });
 

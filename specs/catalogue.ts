@@ -1,10 +1,14 @@
 import { ath01 } from "./ath-0.1/index.ts";
+import { athHandshake } from "./ath-handshake/index.ts";
+import { aunGateway } from "./aun-gateway/index.ts";
 import type { ProfileId, Requirement } from "./requirement.ts";
 
 /** Edition of the catalogue: protocol version and month of the last change to a row. */
 export const catalogueVersion = "ath-0.1/2026-11";
 
-const byId: ReadonlyMap<string, Requirement> = new Map(ath01.map((row) => [row.id, row]));
+const catalogue: readonly Requirement[] = [...ath01, ...athHandshake, ...aunGateway];
+
+const byId: ReadonlyMap<string, Requirement> = new Map(catalogue.map((row) => [row.id, row]));
 
 /** A requirement id that the catalogue does not have. */
 export class UnknownRequirementError extends Error {
@@ -22,7 +26,7 @@ export class UnknownRequirementError extends Error {
 
 /** The requirements of one profile, or all of them, in the catalogue's order. */
 export function requirements(profile?: ProfileId): readonly Requirement[] {
-  return profile === undefined ? ath01 : ath01.filter((row) => row.profiles.includes(profile));
+  return profile === undefined ? catalogue : catalogue.filter((row) => row.profiles.includes(profile));
 }
 
 /** The requirement with this id; throws UnknownRequirementError. */
@@ -43,7 +47,7 @@ function near(id: string): readonly string[] {
     if (shared < 2) return 0;
     return shared * 4 - Math.abs(rowArea.length - area.length) * 2 + (rowNumber === number ? 1 : 0);
   };
-  return ath01
+  return catalogue
     .map((row) => ({ id: row.id, likeness: likeness(row) }))
     .filter((candidate) => candidate.likeness > 0)
     .toSorted((a, b) => b.likeness - a.likeness)

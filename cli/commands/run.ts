@@ -26,11 +26,14 @@ const builder = (yargs: Argv) =>
       "header-file": text("header-file", "`Name: value` lines sent with every API request of an agent"),
       ca: text("ca", "PEM certificates to trust for the target besides the system's"),
       insecure: on("accept any certificate of the target's host; the report says so"),
+      baseline: text(
+        "baseline",
+        "known findings that do not make the run fail (`gateproof baseline update` writes it)",
+      ),
+      shard: text("shard", "judge the i-th of n parts of the checks: i/n (`gateproof report` merges)"),
       lang: oneOf("lang", "language of the report", ["en", "zh"]),
       quiet: { ...on("no progress, and of the report only the verdict"), alias: "q" },
       verbose: { ...on("every check, and the exchanges of each finding"), alias: "v" },
-      baseline: { ...text("baseline", ""), hidden: true },
-      shard: { ...text("shard", ""), hidden: true },
     });
 
 export type RunFlags = ArgumentsOf<typeof builder>;

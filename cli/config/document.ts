@@ -3,6 +3,9 @@ import { CliError } from "../exit.ts";
 import { type Environment, withEnvironment } from "./environment.ts";
 import { keyPath, type Problem, pointerPath } from "./problem.ts";
 
+/** The kinds of configuration files. */
+export type ConfigName = "Config" | "MockConfig" | "HandshakeConfig" | "Baseline";
+
 /** A configuration file that was read, and a way to say what else is wrong with it. */
 export interface ConfigDocument<Value> {
   readonly value: Value;
@@ -14,7 +17,7 @@ export interface ConfigDocument<Value> {
 const maxAliasCount = 50;
 
 /** Parses YAML (or JSON), fills in the environment and validates. `name`: the file, as messages call it. */
-export async function parseConfig<Name extends "Config" | "MockConfig">(
+export async function parseConfig<Name extends keyof Messages>(
   name: Name,
   file: string,
   text: string,

@@ -1,9 +1,10 @@
 import type { Config } from "../../schemas/index.ts";
-import type { HookRequest, HookSettings, Settings } from "../../suites/drivers/settings.ts";
+import type { Settings } from "../../suites/drivers/settings.ts";
 import { listenAddress, urlProblem } from "./address.ts";
 import { aunSettings, issuerOfHost } from "./aun.ts";
 import { type Collect, consentSettings } from "./consent.ts";
-import { headerProblem } from "./headers.ts";
+import { handshakeSettings } from "./handshake.ts";
+import { checkHeaders, hookSettings } from "./hooks.ts";
 import type { Problem } from "./problem.ts";
 
 /** What every configuration has unless it says otherwise. */
@@ -44,6 +45,7 @@ export async function settingsOf(
     })),
     consent: consentSettings(consent, folder, add),
     hooks: hookSettings(hooks, add),
+    ...(config.handshake && { handshake: await handshakeSettings(config.handshake, folder, add) }),
     ...(needsAun(config, url) && { aun: await aunSettings(config.aun ?? {}, url, folder, add) }),
     timeoutMs: defaults.timeoutMs,
   };
@@ -62,13 +64,6 @@ function baseUrl(text: string, path: readonly string[], add: Collect, websocket?
   return text.replace(/\/+$/, "");
 }
 
-function checkHeaders(headers: Readonly<Record<string, string>>, path: readonly string[], add: Collect): void {
-  for (const [name, value] of Object.entries(headers)) {
-    const problem = headerProblem(name, value);
-    if (problem !== undefined) add([...path, name], problem);
-  }
-}
-
 function agentSettings(agents: NonNullable<Config["agents"]>, add: Collect): Settings["agents"] {
   const { listen = defaults.listen, base_url, id_template: idTemplate = defaults.idTemplate } = agents;
   const address = listenAddress(listen);
@@ -84,35 +79,4 @@ function agentSettings(agents: NonNullable<Config["agents"]>, add: Collect): Set
   if (unknown !== undefined) add(["agents", "id_template"], `has ${unknown}; there are {base}, {agent} and {port}`);
   const base = base_url === undefined ? {} : { baseUrl: baseUrl(base_url, ["agents", "base_url"], add) };
   return { host, ports, idTemplate, ...base };
-}
-
-function hookSettings(hooks: NonNullable<Config["hooks"]>, add: Collect): HookSettings {
-  const { clock, audit, pending_agent: pending, denied_agent: denied, pairing_code: pairing } = hooks;
-  // A clock that does not move would make every later signature of the kit look wrong to the target.
-  if (clock !== undefined && !clock.body?.includes("{seconds}")) {
-    add(["hooks", "clock", "body"], 'must say how far, for example {"advance_s": {seconds}}');
-  }
-  return {
-    ...(clock && { clock: hookRequest(clock, ["hooks", "clock"], add) }),
-    ...(audit && { audit: hookRequest(audit, ["hooks", "audit"], add) }),
-    ...(pairing && {
-      pairingCode: { ...hookRequest(pairing, ["hooks", "pairing_code"], add), result: pairing.result ?? "code" },
-    }),
-    ...(pending && { pendingAgent: { developerId: pending.developer_id } }),
-    ...(denied && { deniedAgent: { developerId: denied.developer_id } }),
-  };
-}
-
-interface HookConfig {
-  readonly request: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-function hookRequest({ request, headers = {}, body }: HookConfig, path: readonly string[], add: Collect): HookRequest {
-  const [method = "", url = ""] = request.split(" ");
-  const problem = urlProblem(url, { base: false });
-  if (problem !== undefined) add([...path, "request"], problem);
-  checkHeaders(headers, [...path, "headers"], add);
-  return { method, url, headers, ...(body !== undefined && { body }) };
 }

@@ -50,11 +50,17 @@ const restrictedAgents = [
 ];
 
 /** Limits under which the traffic checks show what they must in the shortest real time. */
-const limits = { calls_per_minute: 120, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
+const limits = { calls_per_minute: 60, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
+
+/** What may be another way than by default. */
+export interface HandshakeEmbedding extends EmbeddedOptions {
+  readonly binding?: Partial<Pick<HandshakeSettings, "correlation" | "signature">>;
+  readonly answer?: HandshakeSettings["confirmation"]["answer"];
+}
 
 /** The reference gateway of the nine-step handshake before its three backends, with the kit's users behind it. */
-export async function openAthHandshake(options: EmbeddedOptions, keep: Keep) {
-  const { seed, faults = [], timeoutMs = 10_000 } = options;
+export async function openAthHandshake(options: HandshakeEmbedding, keep: Keep) {
+  const { seed, faults = [], binding = {} } = options;
   const fronts = await openFronts(options, keep);
   const { front, control, clock } = fronts;
   const account = { name: "gateway", password: randomBytes(12).toString("base64url") };
@@ -68,7 +74,7 @@ export async function openAthHandshake(options: EmbeddedOptions, keep: Keep) {
     [legacy.oa, legacy.crm, legacy.finance].map(async ({ handler }) => keep(await serve(handler)).url),
   );
   const hooks = keep(await serve((request) => answerHook(request)));
-  const settings = settingsFor(fronts, hooks.url, timeoutMs);
+  const settings = settingsFor(fronts, hooks.url, options);
   const kit = keep(await openHandshakeKit(settings, { seed }));
 
   const gateway = createAthHandshake({
@@ -89,6 +95,7 @@ export async function openAthHandshake(options: EmbeddedOptions, keep: Keep) {
       })),
       systems: systems.map(({ prefix, backend, scopes }) => ({ prefix, backend, scopes })),
       policy: { restrictions: restrictedAgents },
+      binding,
       limits,
     },
   });
@@ -130,18 +137,20 @@ export async function openAthHandshake(options: EmbeddedOptions, keep: Keep) {
   return embedded(athHandshake, kit, settings);
 }
 
-function settingsFor({ front, control }: Fronts, hooks: string, timeoutMs: number) {
+function settingsFor({ front, control }: Fronts, hooks: string, options: HandshakeEmbedding) {
+  const { binding, answer = "post", timeoutMs = 10_000 } = options;
   const headers = { "content-type": "application/json" };
   const hook = (path: string, body: string) => ({ method: "POST", url: `${hooks}${path}`, headers, body });
   const handshake: HandshakeSettings = {
     path: "/ath/handshake",
     correlation: "body",
     signature: "raw",
+    ...binding,
     versions: ["0.1", "0.9", "0.10"],
     agentDid: "did:ath:agent:{agent}",
     user: { did: "did:ath:user:alice" },
     secondUser: { did: "did:ath:user:bob" },
-    confirmation: { host, port: 0, path: "/confirm/{user}", answer: "post" },
+    confirmation: { host, port: 0, path: "/confirm/{user}", answer },
     ttlS: 600,
     systems: systems.map(({ prefix, scopes, unmapped, format, sample }) => ({
       prefix,

@@ -14,6 +14,7 @@ const openers: Record<RunnableProfile, () => Promise<Opener>> = {
   "ath-gateway": async () => (await import("./ath-gateway.ts")).openAthGateway,
   "ath-native": async () => (await import("./ath-native.ts")).openAthNative,
   "ath-handshake": async () => (await import("./ath-handshake.ts")).openAthHandshake,
+  "aun-gateway": async () => (await import("./aun-gateway.ts")).openAunGateway,
 };
 
 /**
@@ -24,6 +25,7 @@ export const otherMounts: Record<RunnableProfile, Partial<Record<Mount, "every" 
   "ath-gateway": { tls: "not-applicable" },
   "ath-native": { tls: "not-applicable" },
   "ath-handshake": {},
+  "aun-gateway": { replace: "every", tls: "not-applicable" },
 };
 
 /** Starts the reference mock of a profile and the kit, and connects them. */

@@ -33,7 +33,6 @@ describe("gateproof mock", () => {
   it.each([
     ["gateway", /no mock "gateway"/],
     ["ath-gatway", /did you mean ath-gateway/],
-    ["aun-gateway", /not in this version yet/],
   ])("does not start %s", (which, said) => {
     expect(() => mockCalled(which)).toThrow(said);
   });

@@ -5,16 +5,12 @@ import { nearest } from "../../schemas/nearest.ts";
 import type { MockFlags } from "../commands/mock.ts";
 import { urlProblem } from "../config/address.ts";
 import { type CalledIn, readConfig } from "../config.ts";
-import { CliError, notYet } from "../exit.ts";
-
-/** Mocks of the interface that later versions have. */
-const plannedMocks = ["ath-handshake", "aun-gateway"];
+import { CliError } from "../exit.ts";
 
 /** Which mock is meant. Throws CliError. */
 export function mockCalled(word: string): StartableMock {
   const known = startableMocks.find((mock) => mock === word);
   if (known !== undefined) return known;
-  if (plannedMocks.includes(word)) throw notYet(`the mock ${word}`);
   const near = nearest(word, startableMocks);
   throw new CliError({
     code: "UNKNOWN_MOCK",
@@ -47,18 +43,29 @@ export async function startOptions(
   const publicUrl = flags["public-url"];
   const problem = publicUrl === undefined ? undefined : urlProblem(publicUrl, { base: true });
   if (problem !== undefined) throw new CliError({ code: "BAD_URL", message: `--public-url ${problem}` });
-  const document = file === undefined ? undefined : await readConfig("MockConfig", resolve(cwd, file), file, env);
+  const configured = file === undefined ? {} : await configuredBy(file, which, { cwd, env });
   const controlPort = flags["control-port"];
   return {
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
     ...(controlPort !== undefined && { controlPort }),
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, "") }),
-    ...(document && { config: document.value }),
+    ...configured,
     ...(fault !== undefined && { faults: fault }),
     ...(seed !== undefined && { seed }),
     ...(tls && { tls: true }),
   };
+}
+
+/** Each gateway has configuration files of its own. */
+async function configuredBy(
+  file: string,
+  which: StartableMock,
+  { cwd, env }: CalledIn,
+): Promise<Pick<StartOptions, "config" | "handshake">> {
+  const path = resolve(cwd, file);
+  if (which === "ath-handshake") return { handshake: (await readConfig("HandshakeConfig", path, file, env)).value };
+  return { config: (await readConfig("MockConfig", path, file, env)).value };
 }
 
 function isLoopback(host: string): boolean {

@@ -15,6 +15,8 @@ const lasting = [
   "safe",
   "slow",
   "fail-on",
+  "baseline",
+  "shard",
 ] as const satisfies readonly (keyof RunFlags)[];
 
 /**

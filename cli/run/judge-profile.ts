@@ -1,9 +1,11 @@
 import { provenBy } from "../../mocks/catalogue.ts";
 import type { Implementation } from "../../schemas/index.ts";
+import type { Shard } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
 import { buildReport, type ReportContext } from "../../suites/engine/report.ts";
 import type { RunRequest } from "../../suites/engine/run.ts";
 import type { RunnableProfile } from "../../suites/profiles/index.ts";
+import { type KnownFindings, overBaseline } from "../baseline/read-baseline.ts";
 import type { BundleParts } from "../bundle/write-bundle.ts";
 import type { RunFlags } from "../commands/run.ts";
 import type { LoadedSettings } from "../config.ts";
@@ -32,6 +34,8 @@ export type JudgingFlags = Partial<
     | "header-file"
     | "ca"
     | "insecure"
+    | "baseline"
+    | "shard"
   >
 >;
 
@@ -44,6 +48,9 @@ export interface Judgement {
   /** Of a recorded counterexample (`gateproof replay`). */
   readonly path?: string;
   readonly replayPath?: string;
+  readonly shard?: Shard;
+  /** Known findings, and the path they were read from. */
+  readonly baseline?: KnownFindings;
   /** Undefined: the embedded mock. */
   readonly loaded: LoadedSettings | undefined;
   readonly progress: Progress;
@@ -53,7 +60,7 @@ export interface Judgement {
 /** Judges one profile of a target, or of the embedded mock. */
 export async function judgeProfile(
   flags: JudgingFlags,
-  { id, profile, only, seed, path, replayPath, loaded, progress, interruption }: Judgement,
+  { id, profile, only, seed, path, replayPath, shard, baseline, loaded, progress, interruption }: Judgement,
 ): Promise<Judged> {
   const version = kitVersion();
   const embedded = loaded === undefined ? await openEmbedded(id, seed, flags.timeout) : undefined;
@@ -65,11 +72,12 @@ export async function judgeProfile(
       ? { organization: "Gateproof", project: "embedded reference mock", version }
       : loaded.implementation;
   const request: RunRequest = {
-    settings: await withProviders(target.settings, id),
+    settings: { ...(await withProviders(target.settings, id)), ...(flags.slow && { slow: true }) },
     only,
     seed,
     signal: interruption.signal,
     onEvent: progress.onEvent,
+    ...(shard && { shard }),
     ...(path !== undefined && { path }),
     ...(replayPath !== undefined && { replayPath }),
     ...(flags.level && { level: flags.level }),
@@ -88,7 +96,8 @@ export async function judgeProfile(
       provenBy: provenBy(id),
       ...(implementation && { implementation }),
     };
-    const report = buildReport(run, context);
+    const plain = buildReport(run, context);
+    const report = baseline === undefined ? plain : overBaseline(plain, baseline, profile, context.failOn);
     const faultLog = embedded?.faultLog?.();
     return { report, bundle: async () => bundled({ run, report, context, ...(faultLog && { faultLog }) }) };
   } finally {

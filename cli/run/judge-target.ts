@@ -1,8 +1,11 @@
 import { randomInt } from "node:crypto";
+import { resolve } from "node:path";
+import type { Shard } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
+import { readBaseline } from "../baseline/read-baseline.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { loadSettings } from "../config.ts";
-import { notYet } from "../exit.ts";
+import { CliError, notYet } from "../exit.ts";
 import { print } from "../terminal.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { judgeProfile } from "./judge-profile.ts";
@@ -15,6 +18,9 @@ import { loadWanted, wantedOf } from "./wanted.ts";
 export async function judgeTarget(flags: RunFlags): Promise<number> {
   refusePlanned(flags);
   const cwd = process.cwd();
+  const shard = flags.shard === undefined ? undefined : shardCalled(flags.shard);
+  const baseline =
+    flags.baseline === undefined ? undefined : await readBaseline(resolve(cwd, flags.baseline), flags.baseline);
   const files = reportFiles(flags.report ?? [], cwd);
   const loaded = await loadSettings(flags, { cwd, env: process.env });
   const words = [...(flags.profile === undefined ? [] : [flags.profile]), ...(flags.only ?? [])];
@@ -29,7 +35,17 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   try {
     for (const { id, profile, only } of judged) {
       if (interruption.signal.aborted) break;
-      const written = await judgeProfile(flags, { id, profile, only, seed, loaded, progress, interruption });
+      const written = await judgeProfile(flags, {
+        id,
+        profile,
+        only,
+        seed,
+        loaded,
+        progress,
+        interruption,
+        ...(shard && { shard }),
+        ...(baseline && { baseline }),
+      });
       try {
         await writeReports(filesOf(profile), written);
       } finally {
@@ -44,8 +60,17 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
 }
 
 /** What later versions do is refused now: a flag that is silently ignored would be a lie in the report. */
-function refusePlanned({ baseline, shard, lang }: RunFlags): void {
-  if (baseline !== undefined) throw notYet("--baseline");
-  if (shard !== undefined) throw notYet("--shard");
+function refusePlanned({ lang }: RunFlags): void {
   if (lang === "zh") throw notYet("--lang zh");
+}
+
+/** `2/3` as the second of three parts. Throws CliError. */
+function shardCalled(text: string): Shard {
+  const { index, of } = /^(?<index>[1-9]\d{0,2})\/(?<of>[1-9]\d{0,2})$/.exec(text)?.groups ?? {};
+  if (Number(index) <= Number(of)) return { index: Number(index), of: Number(of) };
+  throw new CliError({
+    code: "BAD_SHARD",
+    message: `--shard takes i/n with i from 1 to n, not "${text}"`,
+    mend: "for example --shard 2/3",
+  });
 }

@@ -25,9 +25,9 @@ export interface ReportFile {
 }
 
 /** The reports that are asked for. Throws CliError for a kind that does not exist. */
-export function reportFiles(flags: readonly string[], cwd: string): readonly ReportFile[] {
+export function reportFiles(flags: readonly string[], cwd: string, name = "--report"): readonly ReportFile[] {
   const files = flags.map((given): ReportFile => {
-    const flag = `--report ${given}`;
+    const flag = `${name} ${given}`;
     const { kind = "", path = "" } = /^(?<kind>[^=]*)=(?<path>.+)$/s.exec(given)?.groups ?? {};
     if (path === "" || kind === "") {
       throw new CliError({

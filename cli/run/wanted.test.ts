@@ -25,7 +25,7 @@ describe("what a command line wants judged", () => {
     [["toString"], undefined, /no profile "toString"/],
     [["token"], undefined, /no profile "token"/],
     [["ath-agent"], undefined, /ath-agent is not in this version yet/],
-    [[], "aun-gateway", /aun-gateway is not in this version yet/],
+    [[], "aun-client", /aun-client is not in this version yet/],
   ])("refuses %j with the configured profile %s", (words, configured, said) => {
     expect(() => wantedOf(words, configured)).toThrow(said);
   });

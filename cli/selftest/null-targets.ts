@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import type { RunnableProfile } from "../../suites/profiles/index.ts";
+import { socketTargets } from "./null-sockets.ts";
 
 /** A target that implements nothing. A kit that finds a pass there proves nothing anywhere. */
 export interface NullTarget {
@@ -7,8 +9,6 @@ export interface NullTarget {
   /** Starts it on a free port and gives its URL. */
   open(): Promise<{ readonly url: string; close(): Promise<void> }>;
 }
-
-import type { RunnableProfile } from "../../suites/profiles/index.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
@@ -25,8 +25,8 @@ const echo: Answer = (request, response, body) => {
 };
 
 /** The null targets that a profile has to see through. */
-export function nullTargetsOf(_profile: RunnableProfile): readonly NullTarget[] {
-  return httpTargets;
+export function nullTargetsOf(profile: RunnableProfile): readonly NullTarget[] {
+  return profile === "aun-gateway" ? [...httpTargets, ...socketTargets] : httpTargets;
 }
 
 /** The null targets of INTERFACE.md § selftest, in its order. */

@@ -1,6 +1,5 @@
 import { type BodySource, type HeaderList, headerOf, type UpstreamResponse } from "../ath/body-source.ts";
-import { tokenOfCall } from "../ath/engine/api-call.ts";
-import { log } from "../ath/engine/audit-log.ts";
+import { logCall, tokenOfCall } from "../ath/engine/api-call.ts";
 import { BridgeError, refresh } from "../ath/engine/bridge.ts";
 import type { AthContext } from "../ath/engine/context.ts";
 import type { Call } from "../ath/engine/route.ts";
@@ -76,17 +75,6 @@ function admit(context: AthContext, { request, rest }: Call): Admitted {
   if (target !== undefined && refusal === undefined) return { token, provider, target, grant: grantOf(context, token) };
   logCall(context, "scope_violation", token, refusal?.message);
   throw refusal;
-}
-
-function logCall(context: AthContext, event: "proxy_request" | "scope_violation", token: Token, reason?: string): void {
-  log(context, {
-    event,
-    agent_id: token.agentId,
-    user_id: token.userId,
-    provider_id: token.providerId,
-    effective_scopes: token.effectiveScopes,
-    ...(reason === undefined ? {} : { denial_reason: reason }),
-  });
 }
 
 async function requestBody(request: Request): Promise<BodySource> {

@@ -18,9 +18,26 @@ export interface ControlOptions {
   /** The audit log, oldest first. */
   readonly audit?: () => Iterable<unknown>;
   readonly tokens?: () => readonly unknown[];
+  /** Makes a pairing code for an AID. */
+  readonly pair?: (aid: string) => string;
+  /** The authenticated connections that live. */
+  readonly connections?: () => readonly unknown[];
+  /** The links to gateways of other domains. */
+  readonly peers?: () => readonly unknown[];
+  /** What only this mock can do. */
+  readonly more?: readonly ControlRoute[];
   /** Everything back to the state at start; faults, clock and requests are reset here already. */
   readonly reset: () => void | Promise<void>;
   readonly health: () => Readonly<Record<string, unknown>>;
+}
+
+/** A request that only some mock takes; a body that cannot be taken is refused for it. */
+export interface ControlRoute {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  /** For the page at `/`. */
+  readonly says: string;
+  readonly answer: (request: Request) => Response | Promise<Response>;
 }
 
 const bodyBytes = 64 * 1024;
@@ -84,11 +101,11 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/",
     says: "this page",
-    answer: ({ name, rules, requests }) =>
+    answer: ({ name, rules, requests, more = [] }) =>
       statusPage({
         name: `Control of ${name ?? "a mock"}`,
         sentence: "Switches faults, moves the clock, decides consent and shows what arrived.",
-        endpoints,
+        endpoints: [...endpoints, ...more],
         activeFaults: activeWithSentences(rules),
         requests: requests.entries(),
       }),
@@ -198,6 +215,25 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     method: "POST",
+    path: "/pairing",
+    says: 'makes a pairing code: {"aid": "alice.agentid.test"}',
+    answer: async ({ pair }, request) => {
+      const make = offered(pair, "pairing codes");
+      const body = await readJson(request, bodyBytes);
+      const aid = isRecord(body) ? body["aid"] : undefined;
+      if (typeof aid !== "string" || !/^[^.\s]+\.\S+$/.test(aid)) throw invalid('expected {"aid": "name.issuer"}');
+      return jsonResponse({ code: make(aid) });
+    },
+  },
+  {
+    method: "GET",
+    path: "/connections",
+    says: "the authenticated connections, and the links to other domains",
+    answer: ({ connections, peers }) =>
+      jsonResponse({ connections: offered(connections, "connections")(), peers: peers?.() ?? [] }),
+  },
+  {
+    method: "POST",
     path: "/reset",
     says: "everything back to the start",
     answer: async ({ clock, rules, requests, consent, reset }) => {
@@ -229,12 +265,16 @@ function toResponse(error: unknown): Response {
 
 /**
  * The control API of one mock, on a port of its own: `/requests`, `/clock`, `/faults`, `/consent`, `/audit`, `/tokens`,
- * `/reset`, `/health`. Every error is `{code, message}`.
+ * `/pairing`, `/connections`, `/reset`, `/health`. Every error is `{code, message}`.
  */
 export function controlApi(options: ControlOptions): HttpHandler {
+  const own = (options.more ?? []).map(
+    (route): Endpoint => ({ ...route, answer: (_, request) => route.answer(request) }),
+  );
+  const all = [...endpoints, ...own];
   return async (request) => {
     const { pathname } = new URL(request.url);
-    const here = endpoints.filter(({ path }) => path === pathname);
+    const here = all.filter(({ path }) => path === pathname);
     const endpoint = here.find(({ method }) => method === request.method);
     if (fromForeignPage(request)) return errorResponse(403, "FOREIGN_ORIGIN", "not for pages of another origin");
     if (endpoint === undefined && here.length > 0) {
@@ -243,7 +283,7 @@ export function controlApi(options: ControlOptions): HttpHandler {
       return jsonResponse({ code: "METHOD_NOT_ALLOWED", message }, { status: 405, headers: { allow } });
     }
     if (endpoint === undefined) {
-      const known = [...new Set(endpoints.map(({ path }) => path))].join(" ");
+      const known = [...new Set(all.map(({ path }) => path))].join(" ");
       return errorResponse(404, "NOT_FOUND", `nothing is here; there are ${known}`);
     }
     try {

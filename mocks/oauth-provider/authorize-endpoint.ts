@@ -6,7 +6,7 @@ import {
   toAuthorizationRequest,
   UnreturnableError,
 } from "./authorization-request.ts";
-import { consentPage, refusalPage } from "./consent-page.ts";
+import { refusalPage } from "./consent-page.ts";
 import type { ProviderContext } from "./context.ts";
 import { readForm } from "./form-body.ts";
 import { OAuthError } from "./oauth-error.ts";
@@ -77,7 +77,7 @@ function askUser(context: ProviderContext, pending: PendingConsents, asked: Auth
   const action = `${context.issuer()}/authorize`;
   const { protocol, pathname } = new URL(action);
   const secure = protocol === "https:" ? "; Secure" : "";
-  return consentPage({
+  return context.consentPage({
     request: asked,
     users: context.users,
     action,

@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { ConsentControl } from "../core/consent-policy.ts";
+import type { ConsentPageContent } from "./consent-page.ts";
 import type { Lifetimes, OAuthClient } from "./options.ts";
 import type { OAuthRules } from "./rules.ts";
 import type { Store } from "./store.ts";
@@ -15,4 +16,6 @@ export interface ProviderContext {
   readonly rules: OAuthRules;
   readonly store: Store;
   readonly consent: ConsentControl;
+  /** The page that asks a person. */
+  readonly consentPage: (content: ConsentPageContent) => Response;
 }

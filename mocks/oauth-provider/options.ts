@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { RequestLog } from "../core/request-log.ts";
 import type { ActiveFault } from "../core/rules.ts";
+import type { ConsentPageContent } from "./consent-page.ts";
 
 export type ClientAuthMethod = "client_secret_basic" | "client_secret_post";
 
@@ -33,6 +34,8 @@ export interface OAuthProviderOptions {
   /** Who can be picked at the consent page; default alice and bob. */
   readonly users?: readonly string[];
   readonly ttl?: Partial<Lifetimes>;
+  /** The page at /authorize; default: the provider's own. Its form posts `csrf`, `user`, `scope` and `decision`. */
+  readonly consentPage?: (content: ConsentPageContent) => Response;
   /** Faults from the start. */
   readonly faults?: readonly ActiveFault[];
   /** Where requests are logged; default: a log of the provider's own. */

@@ -6,6 +6,7 @@ import { logged, type RequestLog, requestLog } from "../core/request-log.ts";
 import { type RuleBook, ruleBook } from "../core/rules.ts";
 import { statusPage } from "../core/status-page.ts";
 import { answerAuthorize, answerConsent } from "./authorize-endpoint.ts";
+import { consentPage } from "./consent-page.ts";
 import type { ProviderContext } from "./context.ts";
 import { oauthFaults } from "./faults.ts";
 import { answerMetadata, metadataPath } from "./metadata.ts";
@@ -74,6 +75,7 @@ export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvide
     rules: book.rules,
     store,
     consent,
+    consentPage: options.consentPage ?? consentPage,
   };
 
   const endpoints: readonly Endpoint[] = [

@@ -1,13 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { MockConfig } from "../../schemas/index.ts";
+import type { HandshakeConfig, MockConfig } from "../../schemas/index.ts";
 import type { AthImplementor } from "../ath/engine/implementor.ts";
 import { minimumTlsVersion } from "../ath/minimum-tls.ts";
+import type { AthHandshake } from "../ath-handshake/gateway.ts";
+import type { AunGateway } from "../aun-gateway/gateway.ts";
 import type { ShiftableClock } from "../core/clock.ts";
 import { type ControlOptions, controlApi } from "../core/control.ts";
 import type { HttpHandler } from "../core/http.ts";
-import { type RunningServer, serve } from "../core/node-server.ts";
+import { type RunningServer, type ServeOptions, serve } from "../core/node-server.ts";
 import { type RandomSource, seededRandom, systemRandom } from "../core/random.ts";
 import { type ActiveFault, parseFault } from "../core/rules.ts";
 import { ownCertificates, type TlsOptions } from "../core/tls.ts";
@@ -35,6 +37,19 @@ export interface StartOptions {
   /** Serve over TLS with an authority of its own. */
   readonly tls?: true;
   readonly clock?: ShiftableClock;
+  /** Of a gateway of the nine-step handshake; without users, it makes two with keys of their own. */
+  readonly handshake?: Partial<HandshakeConfig>;
+  /** Of an AUN gateway. */
+  readonly aun?: AunStartOptions;
+}
+
+export interface AunStartOptions {
+  /** The domain whose AIDs live there; default agentid.test. */
+  readonly issuer?: string;
+  /** Default refuse. */
+  readonly conflict?: "refuse" | "replace";
+  /** WebSocket URL of the gateway of another issuer, by issuer. */
+  readonly peers?: Readonly<Record<string, string>>;
 }
 
 /** What a script reads when a mock is ready (one line of JSON). */
@@ -51,6 +66,16 @@ export interface ReadyLine {
   readonly client_secret?: string;
   /** Path of the authority's certificate (PEM). */
   readonly ca?: string;
+  /** Of a gateway of the nine-step handshake: the pages where its users are asked, by name. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** Of a gateway of the nine-step handshake: its backends, by system. */
+  readonly backends?: Readonly<Record<string, string>>;
+  /** Of an AUN gateway: its WebSocket URL. */
+  readonly gateway?: string;
+  /** Of an AUN gateway: its domain. */
+  readonly issuer?: string;
+  /** Of an AUN gateway: path of the root certificate (PEM) that its certificates lead to. */
+  readonly root?: string;
   readonly pid: number;
 }
 
@@ -59,6 +84,8 @@ export interface StartedMock {
   readonly ready: ReadyLine;
   readonly clock: ShiftableClock;
   readonly gateway?: AthImplementor;
+  readonly handshake?: AthHandshake;
+  readonly aun?: AunGateway;
   readonly provider?: OAuthProvider;
   /** Of the client that ready.client_id names. */
   readonly clientSecret?: string;
@@ -81,7 +108,12 @@ export interface Front extends RunningServer {
   mount(handler: HttpHandler): void;
 }
 
-export async function listen(options: StartOptions, keep: Keep, wire?: WireFaults): Promise<Front> {
+export async function listen(
+  options: StartOptions,
+  keep: Keep,
+  wire?: WireFaults,
+  more: Pick<ServeOptions, "upgrade" | "limits"> = {},
+): Promise<Front> {
   const { host = "127.0.0.1", port = 0 } = options;
   let handler: HttpHandler = async () => new Response("starting", { status: 503 });
   const certificates = options.tls ? await ownTls(keep, options.faults ?? []) : undefined;
@@ -91,6 +123,7 @@ export async function listen(options: StartOptions, keep: Keep, wire?: WireFault
       port,
       ...(certificates === undefined ? {} : { tls: certificates.tls }),
       ...(wire === undefined ? {} : { wire }),
+      ...more,
     }),
   );
   return {

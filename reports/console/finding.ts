@@ -1,11 +1,9 @@
 import type { CheckResult, Exchange, Report } from "../../schemas/index.ts";
+import { findingOutcomes } from "../outcomes.ts";
 import { printable } from "../printable.ts";
 import { decidingExchange, tellingPart } from "../telling.ts";
 import { levelWord, repeatCommand, requirementOf, sourceWords } from "../wording.ts";
 import type { Page, Style } from "./page.ts";
-
-/** The outcomes that are findings, the weightiest first. */
-export const findingOutcomes = ["fail", "warn", "inconclusive", "kit-error"] as const;
 
 const marks: Readonly<Record<(typeof findingOutcomes)[number], { readonly word: string; readonly style: Style }>> = {
   fail: { word: "FAIL", style: "red" },

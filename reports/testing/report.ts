@@ -1,4 +1,4 @@
-import type { CheckResult, Exchange, Report } from "../../schemas/index.ts";
+import type { CheckResult, Exchange, Frame, Report } from "../../schemas/index.ts";
 
 /** An exchange of a report; what matters to a test is given. */
 export function anExchange(id: number, request: Partial<Exchange["request"]> = {}, status = 200): Exchange {
@@ -19,6 +19,22 @@ export function anExchange(id: number, request: Partial<Exchange["request"]> = {
     response: { status, headers: [], body: "{}", bodyBytes: 2 },
     error: null,
     curl: "curl -i -X POST http://127.0.0.1:4000/ath/agents/register",
+  };
+}
+
+/** A WebSocket frame of a report. */
+export function aFrame(id: number, changes: Partial<Frame> = {}): Frame {
+  const { text = "" } = changes;
+  return {
+    id,
+    connection: 1,
+    from: "agent",
+    to: "target",
+    kind: "text",
+    at: new Date(Date.UTC(2026, 0, 1) + id).toISOString(),
+    atMs: id,
+    bytes: text.length,
+    ...changes,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Messages } from "../generated.ts";
 import { aunValid } from "./aun-examples.ts";
+import { handshakeValid } from "./handshake-examples.ts";
 import { reportValid } from "./report-examples.ts";
 
 const AGENT_ID = "https://agent.example/.well-known/agent.json";
@@ -108,6 +109,7 @@ const report = {
 } as const;
 
 const valid: Messages = {
+  ...handshakeValid,
   ...aunValid,
   ...reportValid,
   DiscoveryDocument: {

@@ -55,5 +55,52 @@ export const configExamples: readonly Config[] = [
       peer: { issuer: "other.test", target: "wss://other.test/aun" },
     },
   },
+  {
+    profile: "ath-handshake",
+    handshake: {
+      path: "/ath/handshake",
+      correlation: "header",
+      signature: "der",
+      versions: ["0.1", "0.10"],
+      server_did: "did:ath:gateway:staging",
+      agent_did: "did:ath:agent:{agent}",
+      user: { did: "did:ath:user:alice", key: "alice.pem" },
+      second_user: { did: "did:ath:user:bob", key: "bob.pem" },
+      confirmation: {
+        listen: "127.0.0.1:4821",
+        path: "/confirm/{user}",
+        base_url: "https://tunnel.example",
+        answer: "response",
+      },
+      ttl_s: 600,
+      systems: [
+        {
+          prefix: "/oa",
+          scopes: { "oa:read": ["GET /oa/api/documents"] },
+          unmapped: ["DELETE /oa/api/everything"],
+          format: "soap",
+          sample: { title: "Plan", pages: 3, final: true },
+        },
+      ],
+      restrictions: {
+        ip_whitelist: "did:ath:agent:ip-{agent}",
+        access_time: "did:ath:agent:time-{agent}",
+        rate_limit: "did:ath:agent:rate-{agent}",
+      },
+      hooks: {
+        backend_log: { request: "GET https://gw.example/internal/backends", headers: { Authorization: "Bearer a" } },
+        backend_fault: {
+          request: "POST https://gw.example/internal/fault",
+          body: '{"system": "{system}", "on": {on}}',
+        },
+        revoke_token: { request: "POST https://gw.example/internal/revoke", body: '{"token": "{token}"}' },
+        revoke_user: {
+          request: "POST https://gw.example/internal/revoke-user",
+          body: '{"user": "{user}", "agent": "{agent}"}',
+        },
+      },
+    },
+  },
+  { handshake: { user: { did: "did:ath:user:alice", key: "alice.pem" } } },
   { aun: { identities: [{ aid: "a.agentid.test", cert: "a.pem", key: "a.key" }] } },
 ];

@@ -55,7 +55,9 @@ export const authorization = section({ section: "authorization", party: "impleme
     kit: "must",
     says: "The authorization URL carries a PKCE challenge of 43 base64url characters with method S256, new for each session.",
     source: ath("server/authorization", "Behavior"),
-    tested: { how: "Read the challenge from the URL that reaches the provider, over several sessions." },
+    tested: {
+      how: "Read the challenge from the URL that reaches the provider, over several sessions; a native service may have no such URL (POS-17).",
+    },
     ambiguous: ambiguity("POS-8"),
     mend: "Make a fresh code_verifier for each session and send its S256 challenge (RFC 7636 § 4.2).",
   },
@@ -116,7 +118,9 @@ export const authorization = section({ section: "authorization", party: "impleme
     kit: "must",
     says: "The browser that arrives at the callback is the one that was sent to consent, which an HttpOnly cookie proves.",
     source: ath("server/authorization", "Behavior"),
-    tested: { how: "Give consent in one cookie jar and open the callback from another." },
+    tested: {
+      how: "Give consent in one cookie jar and open the callback from another, where there is a callback (POS-17).",
+    },
     ambiguous: ambiguity("POS-1"),
     mend: "Lead the browser past a page of your own first, set an HttpOnly cookie bound to the session, and require it at the callback.",
   },

@@ -10,7 +10,9 @@ export const callback = section({ section: "callback", party: "implementor", pro
     kit: "must",
     says: "A callback whose state is unknown, missing or used already is refused and completes no session.",
     source: ath("schema", "AuthorizationRequest.state"),
-    tested: { how: "Open the callback with an invented state, without one, and a second time." },
+    tested: {
+      how: "Open the callback with an invented state, without one, and a second time; a native service whose page leads straight back has none (POS-17).",
+    },
     mend: "Look the session up by a state of your own, once, and delete the state as it is used.",
   },
   {

@@ -21,11 +21,13 @@ export const discovery = section({ section: "discovery", party: "implementor", p
     kit: "must",
     why: "The rule defines the message that agents of a native service start from.",
     profiles: ["ath-native"],
-    says: 'A native service publishes a ServiceDiscoveryDocument whose auth.type is "oauth2".',
+    says: 'A native service publishes a ServiceDiscoveryDocument whose auth.type is "oauth2" and whose addresses are the ones that work.',
     source: ath("client/discovery", "Mode 3"),
-    tested: { how: "Fetch /.well-known/ath-app.json and compare the answer with the schema." },
+    tested: {
+      how: "Fetch /.well-known/ath-app.json, compare it with the schema, and go through the handshake and a call by what it says.",
+    },
     ambiguous: ambiguity("POS-14"),
-    mend: 'Serve the document at /.well-known/ath-app.json with every required field and auth.type "oauth2".',
+    mend: 'Serve the document at /.well-known/ath-app.json with every required field, auth.type "oauth2" and public absolute URLs.',
   },
   {
     id: "DISC-3",

@@ -170,6 +170,17 @@ export const positions = [
       "A refusal is a 4xx that grants nothing, with any of several fitting codes; unlisted codes and unusual statuses are each one finding of their own, and the status 409 may carry any code.",
     touches: ["ERR-2", "ERR-3", "REG-3", "REG-4", "AUTHZ-8", "AUTHZ-9", "TOK-5", "TOK-9"],
   },
+  {
+    id: "POS-17",
+    question: "Does a native service that asks for consent itself need a proof key and a callback?",
+    readings: [
+      "Both belong to every implementor, since authorization and callback are described without a mode.",
+      "Both protect the way from a provider back to the implementor, and a service with a consent page of its own has no such way.",
+    ],
+    position:
+      "A native service whose browser passes an OAuth authorization request or a callback is judged by it; where its own page leads straight back to the agent, these checks do not apply.",
+    touches: ["AUTHZ-6", "AUTHZ-12", "CB-1", "CB-2", "TOK-7"],
+  },
 ] as const satisfies readonly Position[];
 
 export type PositionId = (typeof positions)[number]["id"];

@@ -17,6 +17,7 @@ export const proxy = section({ section: "proxy", party: "implementor", profiles:
     id: "PRX-2",
     level: "MUST",
     kit: "must",
+    profiles: IMPLEMENTORS,
     says: "A call whose X-ATH-Agent-ID is missing or is not the token's agent is refused with AGENT_IDENTITY_MISMATCH.",
     source: ath("server/proxy", "Behavior"),
     tested: { how: "Call without the header, with an empty one and with another agent's id." },

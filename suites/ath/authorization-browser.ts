@@ -21,7 +21,7 @@ async function controlled(world: World): Promise<void> {
 
 /** Opens a callback in a browser, which need not be the one that consented, and exchanges the session. */
 async function completeIn(world: World, browser: User, session: Session, consent: Journey): Promise<Reply> {
-  const landed = await browser.open(callbackOf(consent).href);
+  const landed = await browser.open(callbackOf(world, consent).href);
   return world.agent.token(session, { code: codeAtLanding(session, landed) ?? placeholderCode });
 }
 
@@ -116,7 +116,7 @@ export const browserChecks: readonly Check[] = [
       await controlled(world);
       const session = await world.agent.session();
       const consent = await world.user.consentUntilCallback(session);
-      const callback = callbackOf(consent);
+      const callback = callbackOf(world, consent);
       const held = world.user.cookies(callback.href);
       world.fact("cookies", { httpOnly: held.filter(({ httpOnly }) => httpOnly).length, all: held.length });
       if (held.every(({ httpOnly }) => httpOnly)) return;

@@ -15,7 +15,7 @@ async function parametersAtProvider(world: World, options: AuthorizeOptions = {}
   const session = await world.agent.session(options);
   world.mark("subject", session.reply);
   const journey = await world.user.consentUntilCallback(session);
-  return plainParameters(providerUrlOf(journey), session);
+  return plainParameters(providerUrlOf(world, journey), session);
 }
 
 /**
@@ -29,7 +29,7 @@ async function proofKeyParameters(world: World): Promise<URLSearchParams> {
   const { providerUrl } = journey;
   const own = URL.canParse(session.authorizationUrl) ? new URL(session.authorizationUrl).searchParams : undefined;
   if (providerUrl === undefined && own?.has("code_challenge")) return own;
-  return plainParameters(providerUrlOf(journey), session);
+  return plainParameters(providerUrlOf(world, journey), session);
 }
 
 function plainParameters(providerUrl: string, { reply }: Session): URLSearchParams {

@@ -60,7 +60,7 @@ export const callbackChecks: readonly Check[] = [
       async drive(world) {
         await controlled(world);
         const session = await world.agent.session();
-        const callback = callbackOf(await world.user.consentUntilCallback(session));
+        const callback = callbackOf(world, await world.user.consentUntilCallback(session));
         bend(callback, world);
         world.mark("attempt", await exchangeAfter(world, session, callback));
       },
@@ -80,9 +80,9 @@ export const callbackChecks: readonly Check[] = [
           .map(({ exchange }) => exchange);
       const replayed = async (consent: Journey) => {
         // The provider's page opened once more gives a fresh code for the same state.
-        const again = await world.user.consentUntilCallback({ authorizationUrl: providerUrlOf(consent) });
+        const again = await world.user.consentUntilCallback({ authorizationUrl: providerUrlOf(world, consent) });
         const before = redemptions().length;
-        await world.user.open(callbackOf(again).href);
+        await world.user.open(callbackOf(world, again).href);
         return redemptions().slice(before);
       };
       const { reply, consent } = await completeByHand(world);
@@ -93,7 +93,7 @@ export const callbackChecks: readonly Check[] = [
       // The same before the exchange, when the session is still there to be taken over.
       const session = await world.agent.session();
       const open = await world.user.consentUntilCallback(session);
-      await world.user.open(callbackOf(open).href);
+      await world.user.open(callbackOf(world, open).href);
       const beforeExchange = await replayed(open);
       world.fact("redemptions", first);
       world.fact("replayed", [...afterExchange, ...beforeExchange]);
@@ -137,10 +137,10 @@ export const callbackChecks: readonly Check[] = [
       await controlled(world);
       const session = await world.agent.session();
       const denied = await world.user.consentUntilCallback(session, { grant: "deny" });
-      const refusal = callbackOf(denied);
+      const refusal = callbackOf(world, denied);
       await world.user.open(refusal.href);
-      const changedMind = await world.user.consentUntilCallback({ authorizationUrl: providerUrlOf(denied) });
-      world.mark("attempt", await exchangeAfter(world, session, callbackOf(changedMind)));
+      const changedMind = await world.user.consentUntilCallback({ authorizationUrl: providerUrlOf(world, denied) });
+      world.mark("attempt", await exchangeAfter(world, session, callbackOf(world, changedMind)));
     },
     judge: judgeCompletion,
   }),

@@ -1,7 +1,9 @@
+import type { Reply } from "../drivers/reply.ts";
 import type { World } from "../drivers/world.ts";
 import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
+import { documentPaths, fetchDocument } from "./shared/published-document.ts";
 
 /** Attestations may be 5 minutes old (ATT-4); a clock this far off is named before it spoils a run. */
 const tolerableSkewMs = 240_000;
@@ -12,7 +14,7 @@ const tolerableSkewMs = 240_000;
  * about its owner and not forty failures of the target.
  */
 export async function firstContact(world: World): Promise<Preflight> {
-  const hello = await world.send({ purpose: "discovery", method: "GET", path: "/.well-known/ath.json" });
+  const hello = await fetchDocument(world);
   if (hello.exchange.error !== null) {
     const { code, message } = hello.exchange.error;
     return blocked("target-unreachable", {
@@ -25,7 +27,10 @@ export async function firstContact(world: World): Promise<Preflight> {
   const skew = skewOf(header(hello.exchange.response ?? { headers: [] }, "date"), world.now());
 
   const registration = await world.agent.register();
-  if (registration.granted) return { findings: skew === undefined ? [] : [skew] };
+  if (registration.granted) {
+    const unpublished = world.mode === "native" && !hello.granted ? [withoutDocument(hello)] : [];
+    return { findings: [...(skew === undefined ? [] : [skew]), ...unpublished] };
+  }
 
   const { exchange } = registration;
   if (exchange.error !== null) {
@@ -72,6 +77,17 @@ export async function firstContact(world: World): Promise<Preflight> {
     mend: "see the target's log for why; check agents.id_template and the providers and scopes of the configuration",
   };
   return { findings: [warning] };
+}
+
+/** Of a native service; a gateway may do without its directory. */
+function withoutDocument({ exchange }: Reply): SetupFinding {
+  const path = documentPaths.native;
+  return {
+    severity: "warning",
+    whose: "target",
+    what: `no document of a native service at ${path}: ${answerOf(exchange)}; where its API is remains unknown`,
+    mend: "publish it there; if the target is a gateway, judge it with the profile ath-gateway",
+  };
 }
 
 const mendOfTransport: Readonly<Record<string, string>> = {

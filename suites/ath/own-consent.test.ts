@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { DeploymentMode } from "../drivers/service-api.ts";
 import { openTestKit } from "../drivers/testing/open-kit.ts";
 import { granting, html, json, redirect, stubGateway } from "../drivers/testing/stub-gateway.ts";
 import { member, parseJson, text } from "../engine/json.ts";
@@ -18,8 +19,15 @@ const registration = {
   approval_expires: "2030-01-01T00:00:00Z",
 };
 
-/** A gateway that asks no provider: its own page, then straight to the agent's page with a code of its own. */
-async function openOwnConsent({ page = consentForm, query = "", after = "redirect" } = {}) {
+interface OwnConsent {
+  readonly page?: string;
+  readonly query?: string;
+  readonly after?: string;
+  readonly mode?: DeploymentMode;
+}
+
+/** An implementor that asks no provider: its own page, then straight to the agent's page with a code of its own. */
+async function openOwnConsent({ page = consentForm, query = "", after = "redirect", mode }: OwnConsent = {}) {
   let landing = "";
   const stub = await stubGateway({
     ...granting,
@@ -40,7 +48,7 @@ async function openOwnConsent({ page = consentForm, query = "", after = "redirec
         ? granting["/ath/token"]({ method: "", url: "", headers: {}, body }, response)
         : json(response, 400, { code: "STATE_MISMATCH", message: "another code" }),
   });
-  const opened = await openTestKit(stub.origin, { consent: { driver: "form", fields: {} } });
+  const opened = await openTestKit(stub.origin, { consent: { driver: "form", fields: {} } }, undefined, mode);
   return { ...stub, world: opened.world };
 }
 
@@ -106,5 +114,31 @@ describe("AUTHZ-6.challenge where no provider is asked", () => {
     await expect(run(authorization, id, await openOwnConsent())).rejects.toMatchObject({
       stop: { kind: "not-tested", reasonCode: "provider-unseen" },
     });
+  });
+});
+
+describe("a native service whose own page leads straight back to the agent", () => {
+  const callbackFree = [
+    [authorization, "AUTHZ-6.challenge"],
+    [authorization, "AUTHZ-12.other-browser"],
+    [callback, "CB-1.unknown-state"],
+    [callback, "CB-2.denied-then-code"],
+  ] as const;
+
+  test.each(callbackFree)("has no provider and no callback to be judged by (%#)", async (section, id) => {
+    const service = await openOwnConsent({ mode: "native" });
+    await expect(run(section, id, service)).rejects.toMatchObject({
+      stop: { kind: "not-applicable", reasonCode: "consent-of-its-own" },
+    });
+  });
+
+  test("is judged by the proof key that it shows all the same", async () => {
+    const service = await openOwnConsent({ mode: "native", query: `?code_challenge=${challenge}` });
+    expect(await run(authorization, "AUTHZ-6.challenge", service)).toBe("violated pkce-plain");
+  });
+
+  test("is not excused where its page could not be operated", async () => {
+    const service = await openOwnConsent({ mode: "native", page: "<p>Please come back later" });
+    await expect(run(callback, "CB-1.unknown-state", service)).rejects.toMatchObject({ stop: { kind: "not-tested" } });
   });
 });

@@ -1,129 +1,20 @@
-import type { Agent, Grant } from "../drivers/agent.ts";
-import type { Reply } from "../drivers/reply.ts";
 import type { World } from "../drivers/world.ts";
-import type { CheckRow, Section } from "../engine/check.ts";
-import { type Evidence, type Exchange, header, marked } from "../engine/evidence.ts";
-import { type Finding, inapplicable, pass, untested, violated } from "../engine/finding.ts";
-import { answerOf, granted } from "../engine/granted.ts";
-import { notApplicable } from "../engine/stop.ts";
-import { check } from "../kinds/check.ts";
-import { requireGranted } from "../kinds/control.ts";
-
-/** The text names no number. A gateway that takes so many calls of one agent in a few seconds has no useful limit. */
-const mostCalls = 1000;
-const atOnce = 20;
-/** A slow target is not flooded for ever. */
-const longestBurstMs = 20_000;
-
-/** Calls as one agent until the first 429, or until there were enough. Another agent's token is got ready before. */
-async function burst(world: World): Promise<{ readonly other: Agent; readonly otherGrant: Grant }> {
-  if (world.settings.target.features["rate_limit"] === false) {
-    throw notApplicable("feature-absent", "the configuration says that the target has no rate limit");
-  }
-  // Whatever earlier bursts used up is given back where time can be moved.
-  if (world.settings.hooks.clock !== undefined) await world.advanceClock(61);
-  // The text names no number: only a target that says it has a limit is blamed for one that nobody meets.
-  world.fact("declared", world.settings.target.features["rate_limit"] === true);
-  const { agent } = world;
-  const other = world.newAgent();
-  const otherGrant = await other.grant();
-  const grant = await agent.grant();
-  const control = await agent.call(grant);
-  world.mark("control", control);
-  requireGranted(control, "control");
-  const begun = performance.now();
-  let calls = 1;
-  let limited: Reply | undefined;
-  while (limited === undefined && calls < mostCalls && performance.now() - begun < longestBurstMs) {
-    const replies = await Promise.all(Array.from({ length: atOnce }, () => agent.call(grant)));
-    calls += replies.length;
-    limited = replies.find(({ status }) => status === 429);
-  }
-  if (limited !== undefined) world.mark("limited", limited);
-  world.fact("calls", calls);
-  world.fact("seconds", Math.round((performance.now() - begun) / 100) / 10);
-  return { other, otherGrant };
-}
-
-const row = { requirement: "RATE-1", needs: ["operations"], traits: ["exclusive", "bursty"] } as const satisfies Omit<
-  CheckRow,
-  "id" | "title"
->;
-
-/** The first 429 of the burst, or why there is nothing to judge. */
-function limitedCall(evidence: Evidence, expected: string): Exchange | Finding {
-  const [limited] = marked(evidence, "limited");
-  const { calls, seconds } = evidence.facts;
-  if (!marked(evidence, "control").some(granted)) {
-    return untested({ reasonCode: "control-refused", expected, actual: "no call was answered before the burst" });
-  }
-  if (limited !== undefined) return limited;
-  const actual = `no 429 within ${calls} calls in ${seconds} s`;
-  const declared = "declare target.features.rate_limit: true if the target has a limit that such a burst must meet";
-  return inapplicable({ reasonCode: "no-limit-reached", expected, actual, notes: [declared] });
-}
+import type { Section } from "../engine/check.ts";
+import { rateLimitChecks } from "../kinds/rate-limit.ts";
 
 /** How much one agent may ask for (RATE-1). */
 export const rateLimit: Section = {
   id: "rate-limit",
   title: "Rate limits",
-  checks: [
-    // First: where all agents share one limit, the bursts of the other checks would leave nothing to get ready with.
-    check({
-      ...row,
-      id: "RATE-1.others-unaffected",
-      title: "the limit of one agent does not slow down another",
-      async drive(world) {
-        const { other, otherGrant } = await burst(world);
-        world.mark("other", await other.call(otherGrant));
-      },
-      judge(evidence) {
-        const expected = "a call of another agent is answered while the first one is limited";
-        const limited = limitedCall(evidence, expected);
-        if ("outcome" in limited) return limited;
-        const [other] = marked(evidence, "other");
-        if (other === undefined) {
-          return untested({ reasonCode: "nothing-recorded", expected, actual: "no call of another agent" });
-        }
-        if (granted(other)) return pass([limited, other]);
-        const details = { expected, actual: answerOf(other), exchanges: [limited, other] };
-        return other.response?.status === 429
-          ? violated({ reasonCode: "others-limited", ...details })
-          : untested({ reasonCode: "call-failed", ...details });
-      },
-    }),
-    check({
-      ...row,
-      id: "RATE-1.burst",
-      title: "a burst of calls by one agent meets a limit",
-      async drive(world) {
-        await burst(world);
-      },
-      judge(evidence) {
-        const expected = "status 429 at some point of the burst";
-        const limited = limitedCall(evidence, expected);
-        if (!("outcome" in limited)) return pass([limited]);
-        if (limited.reasonCode !== "no-limit-reached" || evidence.facts["declared"] !== true) return limited;
-        return violated({ reasonCode: "no-limit", expected, actual: limited.actual ?? "no 429" });
-      },
-    }),
-    check({
-      ...row,
-      id: "RATE-1.retry-after",
-      title: "a limited agent is told when to try again",
-      async drive(world) {
-        await burst(world);
-      },
-      judge(evidence) {
-        const expected = "Retry-After with seconds or a date (RFC 9110 § 10.2.3)";
-        const limited = limitedCall(evidence, expected);
-        if ("outcome" in limited) return limited;
-        const value = limited.response === null ? undefined : header(limited.response, "retry-after");
-        const understood = value !== undefined && (/^\d+$/.test(value) || !Number.isNaN(Date.parse(value)));
-        if (understood) return pass([limited]);
-        const actual = `Retry-After: ${value ?? "none"}`;
-        return violated({ reasonCode: "no-retry-after", expected, actual, exchanges: [limited] });
-      },
-    }),
-  ],
+  checks: rateLimitChecks<World>({
+    requirement: "RATE-1",
+    needs: ["operations"],
+    async ready(world) {
+      const { agent } = world;
+      const other = world.newAgent();
+      const otherGrant = await other.grant();
+      const grant = await agent.grant();
+      return { call: () => agent.call(grant), otherCall: () => other.call(otherGrant) };
+    },
+  }),
 };

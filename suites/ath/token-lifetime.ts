@@ -44,7 +44,7 @@ export const sessionLifetimeChecks: readonly Check[] = [
         early.providerUrl === undefined
           ? early
           : await user.consentUntilCallback({ authorizationUrl: early.providerUrl });
-      const attempt = await exchangeAfter(world, session, callbackOf(late));
+      const attempt = await exchangeAfter(world, session, callbackOf(world, late));
       await agent.grant();
       return attempt;
     },

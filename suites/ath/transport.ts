@@ -8,6 +8,7 @@ import { notApplicable } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { factText } from "./shared/facts.ts";
 import { isLoopback, sameHost } from "./shared/loopback.ts";
+import { fetchDocument, registrationEndpointIn } from "./shared/published-document.ts";
 import { probeTls } from "./shared/tls-probe.ts";
 
 const oldVersions = [
@@ -26,9 +27,9 @@ function skipLoopbackHttp({ base }: World): void {
 /** The addresses that answers of the target send agents and users to. */
 function handedOut({ response }: Exchange): readonly URL[] {
   const body = parseJson(response?.body);
-  return ["agent_registration_endpoint", "authorization_url"]
-    .map((name) => text(body, name))
-    .flatMap((url) => (url !== undefined && URL.canParse(url) ? [new URL(url)] : []));
+  return [text(body, "authorization_url"), text(body, "api_base"), registrationEndpointIn(body)].flatMap((url) =>
+    url !== undefined && URL.canParse(url) ? [new URL(url)] : [],
+  );
 }
 
 function judgeHandshakes(evidence: Evidence, name: string): Finding {
@@ -89,7 +90,7 @@ export const transport: Section = {
         skipLoopbackHttp(world);
         world.fact("base", world.base);
         if (!world.base.startsWith("https:")) return;
-        world.mark("subject", await world.send({ purpose: "discovery", method: "GET", path: "/.well-known/ath.json" }));
+        world.mark("subject", await fetchDocument(world));
         const { reply } = await world.agent.session();
         world.mark("subject", reply);
       },

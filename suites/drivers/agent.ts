@@ -62,7 +62,7 @@ export interface TokenOptions extends RequestBend {
 }
 
 export interface CallOptions {
-  /** Default: the provider of the token. */
+  /** Default: the provider of the token. A native service has one, which is in no address. */
   readonly provider?: string;
   /** `METHOD /path`; default: the first operation of the token's first effective scope that has one. */
   readonly operation?: string;

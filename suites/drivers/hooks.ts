@@ -7,7 +7,7 @@ import type { HookRequest } from "./settings.ts";
 import type { Wire } from "./wire.ts";
 
 /** Calls a hook of the target's operator; `fill` replaces {name}s in the body. Ends the check when the hook fails. */
-async function callHook(
+export async function callHook(
   wire: Wire,
   name: string,
   hook: HookRequest | undefined,
@@ -41,15 +41,20 @@ export async function advanceTargetClock(wire: Wire, hook: HookRequest | undefin
 }
 
 /** The entries of the audit log: JSON lines, one JSON array, or an object with one array in it. */
-export async function readAuditLog(wire: Wire, hook: HookRequest | undefined): Promise<readonly Json[]> {
-  const reply = await callHook(wire, "audit", hook);
+export function readAuditLog(wire: Wire, hook: HookRequest | undefined): Promise<readonly Json[]> {
+  return readLog(wire, "audit", hook);
+}
+
+/** The entries of a log that a hook gives out, oldest first; in the forms of {@link readAuditLog}. */
+export async function readLog(wire: Wire, name: string, hook: HookRequest | undefined): Promise<readonly Json[]> {
+  const reply = await callHook(wire, name, hook);
   const text = reply.bytes.toString("utf8");
   const entries = entriesOf(text);
   if (entries !== undefined) return entries;
-  throw notTested("hook-failed", "the hook audit answered neither JSON lines nor a JSON array", {
+  throw notTested("hook-failed", `the hook ${name} answered neither JSON lines nor a JSON array`, {
     cause: "configuration",
     exchanges: [reply.exchange.id],
-    mend: "check hooks.audit",
+    mend: `check hooks.${name}`,
   });
 }
 

@@ -38,7 +38,7 @@ export interface KitServerOptions {
   readonly port: number;
   /** The key of the configuration that gave the address, for the error message. */
   readonly setting: string;
-  readonly handle: (arrival: Arrival) => KitBehaviour;
+  readonly handle: (arrival: Arrival) => KitBehaviour | Promise<KitBehaviour>;
 }
 
 const bodyLimit = 32 * 1024 * 1024;
@@ -55,12 +55,17 @@ export function openKitServer({ host, port, setting, handle }: KitServerOptions)
       readBody(request, response, (body) => {
         const { method = "", url = "", rawHeaders, socket } = request;
         const arrival = { method, target: url, headers: pairs(rawHeaders), body, port: socket.localPort ?? 0 };
-        try {
-          send(response, handle(arrival), drips);
-        } catch {
+        const broken = () => {
           // What arrives is chosen by the target (a redirect_uri that fits no header, say); it must not end the run.
           if (response.headersSent) response.destroy();
           else send(response, jsonAnswer(500, { error: "server_error" }), drips);
+        };
+        try {
+          const answer = handle(arrival);
+          if (answer instanceof Promise) answer.then((later) => send(response, later, drips)).catch(broken);
+          else send(response, answer, drips);
+        } catch {
+          broken();
         }
       });
     },

@@ -1,3 +1,6 @@
+import type { AunSettings } from "./aun/settings.ts";
+import type { HandshakeSettings } from "./handshake/settings.ts";
+
 /** What the drivers know of the target and its surroundings: the validated configuration, defaults filled in. */
 export interface Settings {
   readonly target: {
@@ -24,6 +27,12 @@ export interface Settings {
   readonly providers: readonly ProviderSettings[];
   readonly consent: ConsentSettings;
   readonly hooks: HookSettings;
+  /** The nine-step handshake: its binding, users and systems. Profile ath-handshake needs it. */
+  readonly handshake?: HandshakeSettings;
+  /** The profile aun-gateway. */
+  readonly aun?: AunSettings;
+  /** Checks that need time to pass really wait where no hook moves the target's clock (--slow). */
+  readonly slow?: true;
   /** Per exchange, milliseconds. */
   readonly timeoutMs: number;
 }
@@ -64,4 +73,6 @@ export interface HookSettings {
   readonly audit?: HookRequest;
   readonly pendingAgent?: { readonly developerId: string };
   readonly deniedAgent?: { readonly developerId: string };
+  /** Makes a code for auth.method pairing_code; {aid} in the body. `result`: the member of the answer that holds it. */
+  readonly pairingCode?: HookRequest & { readonly result: string };
 }

@@ -4,6 +4,7 @@ import type { RecordingWorld } from "../engine/world.ts";
 import type { Agent, AgentKey } from "./agent.ts";
 import type { BehindTarget } from "./behind.ts";
 import type { Reply } from "./reply.ts";
+import type { DeploymentMode } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
 import type { User } from "./user.ts";
 
@@ -13,11 +14,13 @@ import type { User } from "./user.ts";
  */
 export interface World extends RecordingWorld<World> {
   readonly settings: Settings;
+  /** How the target is deployed: before providers, or as a service that implements ATH itself. */
+  readonly mode: DeploymentMode;
   /** The target's base URL, without trailing slash. */
   readonly base: string;
   /** The target's token endpoint URL. */
   readonly tokenEndpoint: string;
-  /** Stands in the query of every proxied call (`gp=<marker>`), so that the kit's servers know whose call arrives. */
+  /** Stands in the query of every call through a gateway's proxy (`gp=<marker>`), so that the kit's servers know whose call arrives. */
   readonly marker: string;
   /** The first agent and the first user (alice); more are made by newAgent and newUser. */
   readonly agent: Agent;

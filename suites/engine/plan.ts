@@ -67,3 +67,19 @@ export function plan<World>(
       rank[planned.level] <= rank[level] && (wanted.size === 0 || names(planned).some((name) => wanted.has(name))),
   );
 }
+
+/** A part of a plan: the second of three is `{ index: 2, of: 3 }`. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+/**
+ * The checks of one part. Every check is in one of them; those that look back on the run are in each, since each part
+ * has a past of its own (mergeShards takes the worst).
+ */
+export function shardOf<World>(planned: readonly Planned<World>[], { index, of }: Shard): readonly Planned<World>[] {
+  const isCensus = ({ check }: Planned<World>) => check.traits.includes("census");
+  const split = planned.filter((item) => !isCensus(item));
+  return planned.filter((item) => isCensus(item) || split.indexOf(item) % of === index - 1);
+}

@@ -18,7 +18,7 @@ export interface RecordingContext {
 /** The run as data, without the evidence of its checks; {@link judgeAgain} reads it. */
 export function recordedRun(run: Run, { kitVersion, command, failOn, implementation }: RecordingContext): RecordedRun {
   const results = new Map(run.results.map((result) => [result.check.id, result]));
-  const { id, startedAt, durationMs, seed, interrupted, blocked, leftBehind, profile } = run;
+  const { id, startedAt, durationMs, seed, interrupted, blocked, leftBehind, shard, profile } = run;
   return {
     schema: "gateproof.run/1",
     kit: kitVersion,
@@ -32,6 +32,7 @@ export function recordedRun(run: Run, { kitVersion, command, failOn, implementat
       interrupted,
       ...(blocked === undefined ? {} : { blocked }),
       ...(leftBehind && { leftBehind }),
+      ...(shard && { shard }),
     },
     target: run.target,
     ...(implementation && { implementation }),
@@ -75,7 +76,7 @@ export function judgeAgain(
     if (evidence === undefined || attempts === 0) return [];
     return [{ ...item, evidence, attempts, durationMs, verdict: finalVerdict(item, evidence, attempts) }];
   });
-  const { id, startedAt, durationMs, seed, interrupted, blocked, leftBehind } = recorded.run;
+  const { id, startedAt, durationMs, seed, interrupted, blocked, leftBehind, shard } = recorded.run;
   return {
     id,
     profile,
@@ -90,5 +91,6 @@ export function judgeAgain(
     ...(blocked === undefined ? {} : { blocked }),
     interrupted,
     ...(leftBehind && { leftBehind }),
+    ...(shard && { shard }),
   };
 }

@@ -42,6 +42,7 @@ export function buildReport(run: Run, context: ReportContext): Report {
       seed: run.seed,
       profile: profile.id,
       command: context.command,
+      ...(run.shard && { shard: run.shard }),
     },
     kit: { name: "gateproof", version: context.kitVersion, selftest: null },
     target: {

@@ -5,7 +5,7 @@ import type { Settings } from "../drivers/settings.ts";
 import type { Section, Trait } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import { unmetNeed } from "./needs.ts";
-import { type Planned, plan } from "./plan.ts";
+import { type Planned, plan, type Shard, shardOf } from "./plan.ts";
 import { blocked, type Preflight, type SetupFinding } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
 import { createRateGate } from "./rate-gate.ts";
@@ -21,6 +21,8 @@ export interface RunRequest {
   /** Sections, requirements or checks; none: all. */
   readonly only?: readonly string[];
   readonly level?: "must" | "should" | "may";
+  /** Judge this part of the checks only. */
+  readonly shard?: Shard;
   /** Checks driven side by side. */
   readonly jobs?: number;
   /** For the whole run, seconds. */
@@ -74,7 +76,9 @@ export interface Run {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly seed: number;
+  /** The whole plan, also where a shard of it was judged. */
   readonly planned: readonly Planned[];
+  readonly shard?: Shard;
   readonly results: readonly CheckRun[];
   readonly setup: readonly SetupFinding[];
   readonly blocked?: string;
@@ -99,7 +103,8 @@ export async function runChecks<World>(
 ): Promise<Run> {
   const { settings, only = [], level = "may", jobs = 8, deadlineS = 600, runs = 25 } = options;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const planned = plan({ id: profile.id, sections }, only, level);
+  const whole = plan({ id: profile.id, sections }, only, level);
+  const planned = options.shard === undefined ? whole : shardOf(whole, options.shard);
   options.onEvent?.({ type: "planned", checks: planned.length });
   const started = performance.now();
   const startedAt = Date.now();
@@ -216,7 +221,8 @@ export async function runChecks<World>(
     startedAt,
     durationMs: performance.now() - started,
     seed,
-    planned,
+    planned: whole,
+    ...(options.shard && { shard: options.shard }),
     results: planned.flatMap(({ check }) => results.get(check.id) ?? []),
     setup: contact.findings,
     ...(contact.blocked === undefined ? {} : { blocked: contact.blocked.finding.what }),

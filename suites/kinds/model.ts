@@ -24,6 +24,8 @@ export interface ModelRow<State, Step extends Json, Seen extends Json, Real, Wor
   readonly steps: (fc: FastCheck, world: World) => readonly Arbitrary<Step>[];
   /** The longest sequence; default 20. */
   readonly longest?: number;
+  /** How long the sequences tend to be: mostly short ones (fast-check's default), or any length up to the longest. */
+  readonly size?: "small" | "max";
   /** The model before the first step. */
   readonly initial: State;
   /** False: the step has no meaning in this state and is left out. */
@@ -53,7 +55,7 @@ interface Taken<Step, Seen> {
 export function model<State, Step extends Json, Seen extends Json, Real, World extends RecordingWorld<World>>(
   row: ModelRow<State, Step, Seen, Real, World>,
 ): Check<World> {
-  const { needs = [], traits = [], id, requirement, title, longest = 20 } = row;
+  const { needs = [], traits = [], id, requirement, title, longest = 20, size } = row;
   const judge = (evidence: Evidence) => judgeSteps(row, takenIn<Step, Seen>(evidence));
   return {
     id,
@@ -68,7 +70,7 @@ export function model<State, Step extends Json, Seen extends Json, Real, World e
       const cases = runCases(world, judge);
       const commands = fc.commands(
         row.steps(fc, world).map((steps) => steps.map((step) => commandOf(row, step))),
-        { maxCommands: longest, ...(replayPath === undefined ? {} : { replayPath }) },
+        { maxCommands: longest, ...(size && { size }), ...(replayPath === undefined ? {} : { replayPath }) },
       );
       const holds = fc.asyncProperty(commands, (sequence) =>
         cases.holds(async (own) => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CheckRun, Run } from "../engine/run.ts";
-import { blunt, strangers } from "./testing/characters.ts";
-import { judge } from "./testing/judge.ts";
+import { blunt, natives, strangers } from "./testing/characters.ts";
+import { asksProvider, judge } from "./testing/judge.ts";
 
 /** One line for each check, with what a person needs to see who is wrong. */
 function told(results: readonly CheckRun[]): readonly string[] {
@@ -32,8 +32,25 @@ describe.each(strangers)("a conforming gateway: $name", (character) => {
     const open = run.results.filter(({ verdict }) => verdict.outcome === "not-tested");
     const passes = run.results.filter(({ verdict }) => verdict.outcome === "pass");
     expect(passes.length).toBeGreaterThan(150);
-    const hasProvider = run.settings.consent.driver === "provider";
+    const hasProvider = asksProvider(character);
     expect(told(open.filter(({ verdict }) => hasProvider || !excuses.has(verdict.reasonCode ?? "")))).toEqual([]);
+  });
+});
+
+describe.each(natives)("a conforming native service: $name", (character) => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await judge(character);
+  });
+
+  it("gets no finding", () => {
+    expect(told(run.results.filter(({ verdict }) => findings.has(verdict.outcome)))).toEqual([]);
+  });
+
+  it("has every check tested that applies", () => {
+    const passes = run.results.filter(({ verdict }) => verdict.outcome === "pass");
+    expect(passes.length).toBeGreaterThan(150);
+    expect(told(run.results.filter(({ verdict }) => verdict.outcome === "not-tested"))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Refused } from "../refusal.ts";
 import type { Token } from "../state.ts";
+import { log } from "./audit-log.ts";
 import type { AthContext } from "./context.ts";
 import { countRequest } from "./rate-limit.ts";
 
@@ -19,4 +20,21 @@ export function tokenOfCall(context: AthContext, { headers }: Request, providerI
   }
   countRequest(context, token.agentId);
   return token;
+}
+
+/** Logs what became of a call to an API behind the handshake. */
+export function logCall(
+  context: AthContext,
+  event: "proxy_request" | "scope_violation",
+  token: Token,
+  reason?: string,
+): void {
+  log(context, {
+    event,
+    agent_id: token.agentId,
+    user_id: token.userId,
+    provider_id: token.providerId,
+    effective_scopes: token.effectiveScopes,
+    ...(reason === undefined ? {} : { denial_reason: reason }),
+  });
 }

@@ -30,6 +30,7 @@ export interface AthHooks {
 export type FetchText = (url: string) => Promise<string>;
 
 export const callbackPath = "/ath/callback";
+export const authorizePath = "/ath/authorize";
 export const tokenPath = "/ath/token";
 export const registerPath = "/ath/agents/register";
 export const consentPath = "/ath/consent/";

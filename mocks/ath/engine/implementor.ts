@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { HttpHandler } from "../../core/http.ts";
 import { type RandomSource, systemRandom } from "../../core/random.ts";
-import { type ActiveFault, type RuleBook, ruleBook } from "../../core/rules.ts";
+import { type ActiveFault, type Fault, type RuleBook, ruleBook } from "../../core/rules.ts";
 import type { AuditLine } from "../audit-entry.ts";
 import { athFaults } from "../faults/index.ts";
 import { honestRules } from "../honest.ts";
@@ -46,6 +46,8 @@ export interface ImplementorOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly faults?: readonly ActiveFault[];
+  /** The faults that it can have; default: all of the engine's. */
+  readonly knownFaults?: readonly Fault<AthRules>[];
   /** Default: nobody can guess it. */
   readonly random?: RandomSource;
   readonly hooks?: Partial<AthHooks>;
@@ -73,7 +75,7 @@ function fetchingHooks(settings: Settings, rules: AthRules): AthHooks & { close(
 /** Puts rules, state and routes together. */
 export function athImplementor(options: ImplementorOptions): AthImplementor {
   const { settings, clock } = options;
-  const book = ruleBook(honestRules, athFaults, options.faults);
+  const book = ruleBook(honestRules, options.knownFaults ?? athFaults, options.faults);
   const { rules } = book;
   const state = emptyState();
   const fetching = fetchingHooks(settings, rules);

@@ -2,7 +2,7 @@ import { agentStatus } from "./agent-status.ts";
 import { authorize } from "./authorize.ts";
 import { callback } from "./callback.ts";
 import { consent } from "./consent.ts";
-import { type AthContext, callbackPath, consentPath, registerPath, tokenPath } from "./context.ts";
+import { type AthContext, authorizePath, callbackPath, consentPath, registerPath, tokenPath } from "./context.ts";
 import { register } from "./register.ts";
 import { revoke } from "./revoke.ts";
 import type { Route } from "./route.ts";
@@ -25,7 +25,7 @@ export function handshakeRoutes(context: AthContext): readonly Route[] {
     },
     {
       methods: ["POST"],
-      path: "/ath/authorize",
+      path: authorizePath,
       match: "exact",
       answer: ({ request }) => authorize(context, request),
     },

@@ -78,7 +78,7 @@ export const auditedEvents: readonly AuditedEvent[] = [
   {
     variant: "proxy-request",
     event: "proxy_request",
-    decision: "a call through the proxy",
+    decision: "a call with a token",
     needs: ["operations"],
     async cause({ agent }) {
       const call = await agent.call(await agent.grant());

@@ -2,15 +2,31 @@ import type { AuthorizeOptions, Session } from "../../drivers/agent.ts";
 import type { Reply } from "../../drivers/reply.ts";
 import type { Journey } from "../../drivers/user.ts";
 import type { World } from "../../drivers/world.ts";
-import { notTested } from "../../engine/stop.ts";
+import { notApplicable, notTested } from "../../engine/stop.ts";
 
 /** What an agent sends as code when it has none (position POS-2: the known agents send a placeholder). */
 export const placeholderCode = "gateproof-placeholder";
 
+/**
+ * Ends the check for a native service whose own consent page led straight back to the agent: there is no provider that
+ * asks and no callback that could be bent (position POS-17).
+ */
+function skipDirectConsent({ mode }: Pick<World, "mode">, { returned, last, hops }: Journey): void {
+  if (mode !== "native" || !returned || last === undefined) return;
+  throw notApplicable(
+    "consent-of-its-own",
+    "the service's own page leads straight back to the agent, past no callback",
+    {
+      exchanges: hops.map(({ exchange }) => exchange.id),
+    },
+  );
+}
+
 /** The URL of the target's callback that the browser was told to open; stops the check when it was not seen. */
-export function callbackOf(journey: Journey): URL {
+export function callbackOf(world: Pick<World, "mode">, journey: Journey): URL {
   const { callbackUrl } = journey;
   if (callbackUrl === undefined) {
+    skipDirectConsent(world, journey);
     throw notTested("callback-unseen", `the browser was never sent to the target's callback; it ended elsewhere`, {
       mend: "see where the redirects lead; the target's callback is GET /ath/callback",
     });
@@ -19,9 +35,10 @@ export function callbackOf(journey: Journey): URL {
 }
 
 /** The URL that asked the provider for consent; stops the check when it was not seen. */
-export function providerUrlOf(journey: Journey): string {
+export function providerUrlOf(world: Pick<World, "mode">, journey: Journey): string {
   const { providerUrl } = journey;
   if (providerUrl === undefined) {
+    skipDirectConsent(world, journey);
     throw notTested("provider-unseen", "the browser was never seen at the provider's authorization endpoint", {
       mend: "use consent.driver: provider",
     });
@@ -58,7 +75,7 @@ export async function completeByHand(world: World, options: AuthorizeOptions = {
   const { agent, user } = world;
   const session = await agent.session(options);
   const consent = await user.consentUntilCallback(session);
-  const callback = callbackOf(consent);
+  const callback = callbackOf(world, consent);
   const landed = await user.open(callback.href);
   const code = codeAtLanding(session, landed) ?? consent.code ?? placeholderCode;
   return { session, consent, callback, reply: await agent.token(session, { code }) };

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { createRecorder, type Recorder } from "../../engine/recorder.ts";
 import { type DriverKit, openDriverKit } from "../driver-kit.ts";
+import type { DeploymentMode } from "../service-api.ts";
 import type { Settings } from "../settings.ts";
 import type { World } from "../world.ts";
 
@@ -41,9 +42,10 @@ export async function openTestKit(
   url: string,
   changes: Partial<Settings> = {},
   now?: () => number,
+  mode: DeploymentMode = "gateway",
 ): Promise<OpenedKit> {
   const settings = testSettings(url, changes);
-  const kit = await openDriverKit(settings, { seed: 1, ...(now && { now }) });
+  const kit = await openDriverKit(settings, { seed: 1, mode, ...(now && { now }) });
   onTestFinished(() => kit.close());
   return {
     kit,

@@ -6,6 +6,8 @@ import type { Openings } from "./refusals.ts";
  */
 export interface Character {
   readonly name: string;
+  /** Before services of others, or the one service itself with an API of its own. */
+  readonly deployment: "gateway" | "native";
   readonly host: "127.0.0.1" | "localhost";
   /** Below the origin, "" or with a leading slash. */
   readonly basePath: string;

@@ -3,6 +3,7 @@ import type { Character } from "./character.ts";
 /** The first of the strangers; the others are told by how they differ. */
 const plain: Character = {
   name: "plain",
+  deployment: "gateway",
   host: "127.0.0.1",
   basePath: "",
   openings: {
@@ -286,6 +287,21 @@ export const strangers: readonly Character[] = [
   choiceOnly,
   loginFirst,
 ];
+
+/** A service that implements ATH itself and answers in other words than most. */
+const terseService: Character = {
+  ...terse,
+  name: "terse, with a choice on its consent page",
+  discovery: "lean",
+  browser: choiceOnly.browser,
+};
+
+/** Services that implement ATH themselves, and have no provider to ask. They get no finding either. */
+export const natives: readonly Character[] = [
+  { ...consentOnly, discovery: "rich" } as const,
+  terseService,
+  loginFirst,
+].map((character) => ({ ...character, deployment: "native" }));
 
 /** One status for every refusal: the text only recommends the statuses of its table (ERR-2). */
 export const blunt: readonly Character[] = [

@@ -111,14 +111,18 @@ async function route(request: IncomingMessage, house: House): Promise<Answer> {
   const whole = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? undefined : target.slice(mark + 1);
   const path = whole.startsWith(`${character.basePath}/`) ? whole.slice(character.basePath.length) : "";
-  const proxied = path.startsWith("/ath/proxy/");
+  const own = ownApi(path, house);
+  const proxied = own !== undefined || path.startsWith("/ath/proxy/");
   const { bodyBytes, tooLarge } = character.limits;
   const body = await readBody(request, proxied ? proxiedBytes : bodyBytes, tooLarge);
   const call: Call = { method, path, query, headers, rawHeaders, body };
-  if (proxied) return proxy(call, path.slice("/ath/proxy/".length), house);
+  if (proxied) return proxy(call, own ?? path.slice("/ath/proxy/".length), house);
   if (path === "/ath/callback") return callback(call, house);
   if (path === "/operator/clock" || path === "/operator/audit") return operator(call, house);
   const status = /^\/ath\/agents\/([^/]+)$/.exec(path)?.[1];
+  if (path === "/.well-known/ath-app.json" && character.deployment === "native" && method === "GET") {
+    return granted(200, serviceDocument(house, base), house);
+  }
   if (path === "/.well-known/ath.json" && character.discovery !== "none" && method === "GET") {
     return granted(200, directory(house, base), house);
   }
@@ -135,6 +139,14 @@ async function route(request: IncomingMessage, house: House): Promise<Answer> {
   if (seen === undefined) throw new Refusal("no-such-path", "no such path");
   return seen;
 }
+
+/** A call to the API of a native service, as what stands behind /ath/proxy/ of a gateway; undefined: it is none. */
+function ownApi(path: string, { character, services }: House): string | undefined {
+  if (character.deployment !== "native" || !path.startsWith(`${apiPath}/`)) return undefined;
+  return `${services[0]?.id}${path.slice(apiPath.length)}`;
+}
+
+const apiPath = "/rest";
 
 const posts: Readonly<Record<string, (call: Call, house: House) => Json | Promise<Json>>> = {
   "/ath/agents/register": register,
@@ -172,6 +184,26 @@ function directory({ character, services }: House, base: string): Json {
       ...(rich ? { categories: ["office"], logo: `${base}/logo.svg`, terms: null } : {}),
     })),
     ...(rich ? { contact: "ops@gateway.example", documentation: `${base}/docs`, limits: { burst: 10 } } : {}),
+  };
+}
+
+/** ATH 0.1 client/discovery § Mode 3. */
+function serviceDocument({ character, services }: House, base: string): Json {
+  const [service] = services;
+  const rich = character.discovery === "rich";
+  return {
+    ath_version: "0.1",
+    app_id: service?.id ?? "",
+    name: service?.name ?? "",
+    auth: {
+      type: "oauth2",
+      authorization_endpoint: `${base}/ath/authorize`,
+      token_endpoint: `${base}/ath/token`,
+      scopes_supported: [...Object.keys(service?.scopes ?? {}), "internal:only"],
+      ...(rich ? { registration_endpoint: `${base}/ath/agents/register`, agent_attestation_required: true } : {}),
+    },
+    api_base: `${base}${apiPath}${rich ? "/" : ""}`,
+    ...(rich ? { logo: `${base}/logo.svg`, terms: null } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { openDriverKit } from "../../drivers/driver-kit.ts";
 import type { Settings } from "../../drivers/settings.ts";
 import type { Run } from "../../engine/run.ts";
 import { athGateway } from "../../profiles/ath-gateway.ts";
+import { athNative } from "../../profiles/ath-native.ts";
 import { loginFields } from "./browser.ts";
 import type { Character } from "./character.ts";
 import { openStranger, type Stranger } from "./gateway.ts";
@@ -24,8 +25,13 @@ const services: readonly Service[] = [
 const client = { clientId: "stranger", clientSecret: "a-secret-between-gateway-and-provider" };
 const host = "127.0.0.1";
 
-function settingsFor({ name, attestations, browser }: Character, { url, house }: Stranger): Settings {
-  const ownConsent = browser.entry === "consent-only" || browser.entry === "login-and-consent";
+/** Whether the user is asked by the provider, and not on a page of the target alone. */
+export function asksProvider({ browser }: Pick<Character, "browser">): boolean {
+  return browser.entry !== "consent-only" && browser.entry !== "login-and-consent";
+}
+
+function settingsFor(character: Character, { url, house }: Stranger): Settings {
+  const { name, attestations, browser } = character;
   const atRoot = attestations.documents === "host-root";
   return {
     target: { url, headers: {}, features: name === "strict" ? { rate_limit: true } : {} },
@@ -36,15 +42,15 @@ function settingsFor({ name, attestations, browser }: Character, { url, house }:
           idTemplate: "http://127.0.0.1:{port}/.well-known/agent.json",
         }
       : { host, ports: [0], idTemplate: "{base}/{agent}/.well-known/agent.json" },
-    providers: services.map(({ id, scopes }) => ({
+    providers: house.services.map(({ id, scopes }) => ({
       id,
       scopes: Object.keys(scopes),
       operations: scopes,
       unmapped: ["DELETE /v2/everything"],
     })),
-    consent: ownConsent
-      ? { driver: "form", fields: browser.entry === "login-and-consent" ? loginFields : {} }
-      : { driver: "provider", host, port: 0, ...client },
+    consent: asksProvider(character)
+      ? { driver: "provider", host, port: 0, ...client }
+      : { driver: "form", fields: browser.entry === "login-and-consent" ? loginFields : {} },
     hooks: {
       clock: { method: "POST", url: `${url}/operator/clock`, headers: {}, body: '{"seconds": {seconds}}' },
       audit: { method: "GET", url: `${url}/operator/audit`, headers: {} },
@@ -73,16 +79,17 @@ async function openService() {
 
 /** Judges a stranger by the whole profile, over loopback, from start to end. */
 export async function judge(character: Character): Promise<Run> {
-  const stranger = await openStranger(character, services);
+  const { deployment: mode } = character;
+  const stranger = await openStranger(character, mode === "native" ? services.slice(0, 1) : services);
   const service = await openService();
   const settings = settingsFor(character, stranger);
-  const kit = await openDriverKit(settings, { seed: 11 });
+  const kit = await openDriverKit(settings, { seed: 11, mode });
   stranger.connect({
     ...(kit.providerUrls.api === "" ? { ...kit.providerUrls, api: service.api } : kit.providerUrls),
     ...client,
   });
   try {
-    return await athGateway.runWith(kit, { settings, seed: 11 });
+    return await (mode === "native" ? athNative : athGateway).runWith(kit, { settings, seed: 11 });
   } finally {
     await Promise.all([kit.close(), stranger.close(), service.close()]);
   }

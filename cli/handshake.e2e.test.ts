@@ -1,0 +1,161 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isMessage, type Report } from "../schemas/index.ts";
+import { freePort } from "./testing/hostile.ts";
+import { gateproof, gateproofUntil } from "./testing/spawn.ts";
+
+const operatorSecret = "canary-operator-token-1";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gateproof-handshake-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A key pair: the private half as a file, the public one as YAML text. */
+async function user(name: string) {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const key = `${name}.pem`;
+  await writeFile(join(folder, key), privateKey.export({ format: "pem", type: "pkcs8" }));
+  return {
+    did: `did:ath:user:${name}`,
+    key,
+    publicKey: JSON.stringify(publicKey.export({ format: "pem", type: "spki" })),
+  };
+}
+
+interface Systems {
+  readonly ofMock: string;
+  readonly ofKit: string;
+}
+
+function systems(): Systems {
+  const rows = [
+    { name: "oa", things: "documents", format: "soap", sample: "{ title: Travel plan, folder: policies }" },
+    { name: "crm", things: "customers", format: "form", sample: "{ name: Ada, city: Zürich }" },
+    { name: "finance", things: "invoices", format: "json", sample: "{ customer: c-1, total: 80 }" },
+  ];
+  const scopes = ({ name, things }: { readonly name: string; readonly things: string }) =>
+    `{ "${name}:read": [GET /${name}/api/${things}], "${name}:write": [POST /${name}/api/${things}] }`;
+  return {
+    ofMock: rows.map((row) => `  - { prefix: /${row.name}, backend: ${row.name}, scopes: ${scopes(row)} }`).join("\n"),
+    ofKit: rows
+      .map(
+        (row) =>
+          `    - { prefix: /${row.name}, scopes: ${scopes(row)}, unmapped: [DELETE /${row.name}/api/everything], format: ${row.format}, sample: ${row.sample} }`,
+      )
+      .join("\n"),
+  };
+}
+
+/** The mock in a process of its own, and the configuration that judges it. */
+async function stage(
+  name: string,
+  binding: { readonly mock: string; readonly kit: string },
+  faults: readonly string[],
+) {
+  const [port, control, confirmations] = [await freePort(), await freePort(), await freePort()];
+  const [alice, bob] = [await user("alice"), await user("bob")];
+  const { ofMock, ofKit } = systems();
+  const confirmationUrl = (channel: string) => `http://127.0.0.1:${confirmations}/confirm/${channel}`;
+  const mockConfig = join(folder, `${name}.mock.yaml`);
+  await writeFile(
+    mockConfig,
+    `users:
+  - { did: "${alice.did}", public_key: ${alice.publicKey}, confirmation_url: "${confirmationUrl("user")}" }
+  - { did: "${bob.did}", public_key: ${bob.publicKey}, confirmation_url: "${confirmationUrl("second-user")}" }
+systems:
+${ofMock}
+policy:
+  restrictions:
+    - { client_did: "did:ath:agent:ip-*", ip_whitelist: [203.0.113.7] }
+    - { client_did: "did:ath:agent:time-*", access_time: "9:00-18:00" }
+    - { client_did: "did:ath:agent:rate-*", rate_limit: 5/minute }
+limits: { calls_per_minute: 120, breaker: { failures: 3, open_s: 30 } }
+binding: ${binding.mock}
+`,
+  );
+  const ports = ["--port", `${port}`, "--control-port", `${control}`];
+  const mock = await gateproofUntil(
+    ["mock", "ath-handshake", ...ports, "--config", mockConfig, "--json", ...faults.flatMap((id) => ["--fault", id])],
+    /"ready":true/,
+  );
+  const config = join(folder, `${name}.yaml`);
+  const hook = (path: string, body: string) =>
+    `{ request: "POST http://127.0.0.1:${control}${path}", headers: { Content-Type: application/json, X-Operator: "\${env:OPERATOR}" }, body: '${body}' }`;
+  await writeFile(
+    config,
+    `profile: ath-handshake
+target: { url: "http://127.0.0.1:${port}", features: { rate_limit: true } }
+hooks:
+  clock: ${hook("/clock", '{"advanceSeconds": {seconds}}')}
+  audit: { request: "GET http://127.0.0.1:${control}/audit" }
+handshake:
+${binding.kit}
+  user: { did: "${alice.did}", key: ${alice.key} }
+  second_user: { did: "${bob.did}", key: ${bob.key} }
+  confirmation: { listen: "127.0.0.1:${confirmations}" }
+  systems:
+${ofKit}
+  restrictions:
+    ip_whitelist: "did:ath:agent:ip-{agent}"
+    access_time: "did:ath:agent:time-{agent}"
+    rate_limit: "did:ath:agent:rate-{agent}"
+  hooks:
+    backend_log: { request: "GET http://127.0.0.1:${control}/backends" }
+    backend_fault: ${hook("/backends/fault", '{"system": "{system}", "on": {on}}')}
+    revoke_token: ${hook("/revoke", '{"token": "{token}"}')}
+    revoke_user: ${hook("/revoke-user", '{"user": "{user}", "agent": "{agent}"}')}
+`,
+  );
+  return { mock, config, env: { OPERATOR: operatorSecret } };
+}
+
+async function judge(config: string, env: Readonly<Record<string, string>>) {
+  const json = join(folder, "report.json");
+  const { code, stdout, stderr } = await gateproof(["run", "--config", config, "--report", `json=${json}`], { env });
+  const text = await readFile(json, "utf8");
+  for (const output of [stdout, stderr, text]) {
+    expect(output).not.toContain(operatorSecret);
+    expect(output).not.toContain("PRIVATE KEY");
+  }
+  const report: unknown = JSON.parse(text);
+  if (!isMessage("Report", report)) throw new Error("no report");
+  return { code, report };
+}
+
+function notPassing({ checks }: Report): readonly string[] {
+  return checks.filter(({ outcome }) => outcome !== "pass").map(({ id, outcome }) => `${id} ${outcome}`);
+}
+
+describe("gateproof run ath-handshake", () => {
+  it.each([
+    ["the kit's own binding", "{ correlation: body, signature: raw }", "  correlation: body"],
+    [
+      "another path, a cookie and DER signatures",
+      "{ path: /gateway/handshake, correlation: cookie, signature: der }",
+      "  path: /gateway/handshake\n  correlation: cookie\n  signature: der",
+    ],
+    ["the id in a header", "{ correlation: header }", "  correlation: header"],
+  ])("judges a mock in another process by its configuration: %s", async (_, mockBinding, kitBinding) => {
+    const { mock, config, env } = await stage("honest", { mock: mockBinding, kit: kitBinding }, []);
+    const { code, report } = await judge(config, env);
+    await mock.stop();
+    expect(notPassing(report)).toEqual([]);
+    expect(code).toBe(0);
+    expect(report.checks.length).toBeGreaterThanOrEqual(95);
+  });
+
+  it("finds a fault there", async () => {
+    const { mock, config, env } = await stage("faulty", { mock: "{}", kit: "" }, ["GW-3.fields-dropped"]);
+    const { code, report } = await judge(config, env);
+    await mock.stop();
+    expect(code).toBe(1);
+    const failed = report.checks.filter(({ outcome }) => outcome === "fail");
+    expect(new Set(failed.map(({ reasonCode }) => reasonCode))).toEqual(new Set(["lost-data"]));
+    expect(failed.map(({ id }) => id)).toContain("GW-3.soap");
+  });
+});

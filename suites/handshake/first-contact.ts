@@ -1,0 +1,100 @@
+import type { HandshakeWorld } from "../drivers/handshake/world.ts";
+import type { Reply } from "../drivers/reply.ts";
+import { header } from "../engine/evidence.ts";
+import { answerOf } from "../engine/granted.ts";
+import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
+import { sendStep, steps } from "./shared/steps.ts";
+
+/** Timestamps may be 5 minutes off (HS-6); a clock this far off is named before it spoils a run. */
+const tolerableSkewMs = 240_000;
+
+/**
+ * The first contact, before any verdict: is somebody there, is it the endpoint or a page, do the clocks agree, and does
+ * one whole handshake work; if not, at which step it ends and whose matter that is.
+ */
+export async function firstContact(world: HandshakeWorld): Promise<Preflight> {
+  const handshake = await world.agent.hello();
+  const { reply } = handshake;
+  const obstacle = unreachable(world, reply) ?? notTheEndpoint(world, reply);
+  if (obstacle !== undefined) return obstacle;
+  const skew = skewOf(reply, world.now());
+  if (!reply.granted && skew !== undefined) return blocked("clock-skew", { ...skew, severity: "error" });
+  const findings = skew === undefined ? [] : [skew];
+  if (reply.granted && handshake.offer === undefined) {
+    return blocked("handshake-id-missing", {
+      severity: "error",
+      whose: "configuration",
+      what: `handshake_response carries no handshake id in its ${world.handshake.correlation}, or no nonce`,
+      mend: "set handshake.correlation to where the target puts the id: body, header or cookie",
+    });
+  }
+  if (!reply.granted) return { findings: [...findings, refusedAt("handshake_request", reply)] };
+  for (const step of steps) {
+    if (step === "handshake_request") continue;
+    const answer = await sendStep(handshake, step);
+    if (answer.granted) continue;
+    const unasked = step === "scope_request" && world.agent.confirmations().length === 0;
+    return { findings: [...findings, unasked ? userNotAsked(world, answer) : refusedAt(step, answer)] };
+  }
+  return { findings };
+}
+
+function unreachable({ base }: HandshakeWorld, { exchange }: Reply): Preflight | undefined {
+  if (exchange.error === null) return undefined;
+  const { code, message } = exchange.error;
+  return blocked("target-unreachable", {
+    severity: "error",
+    whose: "environment",
+    what: `no answer from ${base}: ${code}: ${message}`,
+    mend: mendOfTransport[code] ?? "check target.url, and that the target is up and reachable from here",
+  });
+}
+
+const mendOfTransport: Readonly<Record<string, string>> = {
+  CONNECTION_REFUSED: "nothing listens there: start the target, or correct target.url",
+  DNS: "the host name does not resolve here: correct target.url",
+  TLS: "the certificate is not trusted: pass its CA with --ca, or --insecure for this host",
+  TIMEOUT: "it accepts connections and does not answer: look at the target, or raise --timeout",
+  PROTOCOL: "what answers there does not speak HTTP: check scheme and port of target.url",
+};
+
+function notTheEndpoint({ base, handshake }: HandshakeWorld, { exchange, status }: Reply): Preflight | undefined {
+  const type = header(exchange.response ?? { headers: [] }, "content-type") ?? "";
+  const misplaced = status === 404 || status === 405;
+  if (!misplaced && !/html/i.test(type) && (status < 300 || status > 399)) return undefined;
+  return blocked("not-the-api", {
+    severity: "error",
+    whose: "configuration",
+    what: `${base}${handshake.path} answers a handshake_request with ${answerOf(exchange)}${type === "" ? "" : ` (${type})`}: not the endpoint of the handshake`,
+    mend: "check target.url and handshake.path; if the gateway stands behind a login, add its header or cookie to target.headers",
+  });
+}
+
+function skewOf({ exchange }: Reply, now: number): SetupFinding | undefined {
+  const skew = Date.parse(header(exchange.response ?? { headers: [] }, "date") ?? "") - now;
+  if (Number.isNaN(skew) || Math.abs(skew) < tolerableSkewMs) return undefined;
+  return {
+    severity: "warning",
+    whose: "environment",
+    what: `the target's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? "ahead of" : "behind"} this machine's; timestamps may be off by 300 s at most`,
+    mend: "set both clocks by NTP",
+  };
+}
+
+function refusedAt(step: string, { exchange }: Reply): SetupFinding {
+  return {
+    severity: "warning",
+    whose: "target",
+    what: `a valid ${step} was refused: ${answerOf(exchange)}; most checks need a whole handshake`,
+    mend: "see the target's log for why; check handshake.signature, handshake.versions, handshake.user and the scopes of handshake.systems",
+  };
+}
+
+function userNotAsked(world: HandshakeWorld, { exchange }: Reply): SetupFinding {
+  return {
+    severity: "warning",
+    whose: "environment",
+    what: `a valid scope_request got ${answerOf(exchange)}, and the user ${world.user.did} was never asked at the kit's confirmation address`,
+    mend: "make handshake.confirmation.listen reachable for the target, and register that address and the user's public key with it",
+  };
+}

@@ -1,0 +1,74 @@
+import type { Handshake, ScopeOptions } from "../../drivers/handshake/agent.ts";
+import type { Confirmation } from "../../drivers/handshake/user.ts";
+import type { HandshakeWorld } from "../../drivers/handshake/world.ts";
+import type { Reply } from "../../drivers/reply.ts";
+import { isObject, type Json, member, parseJson, text } from "../../engine/json.ts";
+
+/** What a user was asked, as the judge gets it. */
+export interface AskedUser {
+  /** Id of the exchange. */
+  readonly exchange: number;
+  readonly clientDid: string;
+  readonly requestId: string;
+  readonly scopes: readonly string[];
+  /** Of the message: what an agent's owner would look at. */
+  readonly message: unknown;
+}
+
+/** Tells the judge what the users of the world's agents were asked (fact `asked`), in order. */
+export function noteAsked(world: HandshakeWorld, confirmations: readonly Confirmation[]): void {
+  world.fact(
+    "asked",
+    confirmations.map(({ exchange, clientDid, requestId, scopes, message }) => {
+      return { exchange, clientDid, requestId, scopes, message: JSON.stringify(message) ?? "" };
+    }),
+  );
+}
+
+/** Reads the fact of {@link noteAsked}. */
+export function askedIn(facts: Readonly<Record<string, Json>>): readonly AskedUser[] {
+  const { asked } = facts;
+  if (!Array.isArray(asked)) return [];
+  return asked.filter(isObject).map((one) => {
+    const exchange = member(one, "exchange");
+    const scopes = member(one, "scopes");
+    return {
+      exchange: typeof exchange === "number" ? exchange : 0,
+      clientDid: text(one, "clientDid") ?? "",
+      requestId: text(one, "requestId") ?? "",
+      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+      message: parseJson(text(one, "message")),
+    };
+  });
+}
+
+const pollMs = 10;
+
+/**
+ * Sends a scope_request and waits until the user was asked or the answer came; the request itself may be open still.
+ * Gives up when an exchange would.
+ */
+export async function untilAsked(
+  world: HandshakeWorld,
+  handshake: Handshake,
+  options?: ScopeOptions,
+): Promise<OpenRequest> {
+  const { agent } = handshake;
+  const before = agent.confirmations().length;
+  let answered = false;
+  const reply = handshake.request(options).finally(() => {
+    answered = true;
+  });
+  // Whoever does not wait for the answer is not told how it failed.
+  reply.catch(() => {});
+  const givenUp = performance.now() + world.settings.timeoutMs;
+  while (!answered && agent.confirmations().length === before && performance.now() < givenUp) await world.wait(pollMs);
+  return { confirmation: agent.confirmations()[before], reply };
+}
+
+/** A scope_request under way. */
+export interface OpenRequest {
+  /** undefined: nobody was asked. */
+  readonly confirmation: Confirmation | undefined;
+  readonly reply: Promise<Reply>;
+}

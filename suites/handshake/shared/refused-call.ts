@@ -1,0 +1,57 @@
+import type { CallOptions, Connection } from "../../drivers/handshake/agent.ts";
+import type { HandshakeWorld } from "../../drivers/handshake/world.ts";
+import type { Reply } from "../../drivers/reply.ts";
+import type { Check, CheckRow } from "../../engine/check.ts";
+import { refusal } from "../../kinds/refusal.ts";
+import { reachedBackend, watchBackends } from "./backend-arrivals.ts";
+
+/** A call that works, by an agent with these means. */
+export interface WorkingCall {
+  readonly reply: Reply;
+  readonly connection: Connection;
+}
+
+interface RefusedCallRow<Control extends WorkingCall> extends CheckRow {
+  /** The same call, granted; default: the first operation of the first scope. */
+  readonly control: (world: HandshakeWorld) => Promise<Control>;
+  /** Whatever makes the calls wrong, and the calls. */
+  readonly attempt: (world: HandshakeWorld, control: Control) => Promise<readonly Attempt[]>;
+  /** After the attempts: that it was not something else that made them fail. */
+  readonly afterwards?: (world: HandshakeWorld) => Promise<void>;
+}
+
+/** A call, and whose connection makes it. */
+export interface Attempt extends CallOptions {
+  readonly connection: Connection;
+}
+
+/** A finished handshake and a call of its agent. */
+export async function workingCall({ agent }: HandshakeWorld): Promise<WorkingCall> {
+  const connection = await agent.connected();
+  return { reply: await agent.call(connection), connection };
+}
+
+/** Calls that are refused, and no backend hears of them (seen where the hook `backend_log` is configured). */
+export function refusedCall<Control extends WorkingCall>(row: RefusedCallRow<Control>): Check<HandshakeWorld> {
+  const { control, attempt, afterwards, id, requirement, title, needs = [], traits = [] } = row;
+  return refusal<Control, HandshakeWorld>({
+    id,
+    requirement,
+    title,
+    needs: ["system-operations", ...needs],
+    traits,
+    control,
+    async attempt(world, controlled) {
+      const calls = await attempt(world, controlled);
+      const { result, arrived = [] } = await watchBackends(world, async () => {
+        const replies: Reply[] = [];
+        for (const { connection, ...call } of calls) replies.push(await world.agent.call(connection, call));
+        return replies;
+      });
+      world.fact("reached", arrived.length);
+      await afterwards?.(world);
+      return result;
+    },
+    sideEffects: [reachedBackend],
+  });
+}
