@@ -47,7 +47,7 @@ describe.each(runs)("a run of $profile, $name", ({ profile, name, faults }) => {
         provenBy: provenBy(profile),
       } as const;
       report = buildReport(run, context);
-      bundle = bundleOf({ run, report, context });
+      bundle = await bundleOf({ run, report, context });
       attempts = run.results.map((result) => result.attempts);
     } finally {
       await target.close();

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Config, Implementation } from "../schemas/index.ts";
 import type { ConsentSettings, Settings } from "../suites/drivers/settings.ts";
 import { urlProblem } from "./config/address.ts";
-import { type ConfigDocument, parseConfig } from "./config/document.ts";
+import { type ConfigDocument, type ConfigName, parseConfig } from "./config/document.ts";
 import type { Environment } from "./config/environment.ts";
 import { exists, readText } from "./config/file.ts";
 import { mergedHeaders, parseHeaderFile } from "./config/headers.ts";
@@ -68,7 +68,7 @@ export async function loadSettings(flags: SettingsFlags, { cwd, env }: CalledIn)
 }
 
 /** Reads and validates a configuration file. `name`: as the user wrote it. */
-export async function readConfig<Name extends keyof Messages>(
+export async function readConfig<Name extends ConfigName>(
   schema: Name,
   path: string,
   name: string,

@@ -22,6 +22,16 @@ export function text(flag: string, describe: string) {
   return { type: "string", requiresArg: true, describe, coerce } as const satisfies Options;
 }
 
+/** A flag that takes text and has to be given. */
+export function demanded(flag: string, describe: string) {
+  const coerce = (value: string | readonly string[]) => {
+    const given = single(flag, value);
+    if (given === "") throw new Error(`--${flag} is empty`);
+    return given;
+  };
+  return { type: "string", requiresArg: true, demandOption: true, describe, coerce } as const satisfies Options;
+}
+
 /** A flag that may be given several times. */
 export function texts(describe: string) {
   return { type: "string", array: true, requiresArg: true, describe } as const satisfies Options;

@@ -3,6 +3,7 @@ import yargs, { type Arguments, type Argv } from "yargs";
 import { nearest } from "../schemas/nearest.ts";
 import type { Command } from "./command.ts";
 import { command as baseline } from "./commands/baseline.ts";
+import { command as certify } from "./commands/certify.ts";
 import { command as diff } from "./commands/diff.ts";
 import { command as doctor } from "./commands/doctor.ts";
 import { command as explain } from "./commands/explain.ts";
@@ -13,6 +14,7 @@ import { command as replay } from "./commands/replay.ts";
 import { command as report } from "./commands/report.ts";
 import { command as run } from "./commands/run.ts";
 import { command as selftest } from "./commands/selftest.ts";
+import { command as verify } from "./commands/verify.ts";
 import { CliError, exitCodes, explained } from "./exit.ts";
 import { print, surroundingsOf, surviveBrokenPipes, widthOf } from "./terminal.ts";
 import { kitVersion } from "./version.ts";
@@ -29,6 +31,8 @@ const commands: readonly Command[] = [
   report,
   baseline,
   diff,
+  certify,
+  verify,
 ];
 const names = commands.map(({ command }) => command.split(" ")[0] ?? command);
 

@@ -2,6 +2,8 @@
 export const bundleFiles = {
   readme: "README.txt",
   report: "report.json",
+  html: "report.html",
+  har: "exchanges.har",
   run: "run.json",
   configuration: "configuration.json",
   requirements: "requirements.json",

@@ -1,5 +1,5 @@
 import { pack } from "../../reports/archive.ts";
-import { jsonReport } from "../../reports/index.ts";
+import { renderedAs } from "../../reports/index.ts";
 import type { Report } from "../../schemas/index.ts";
 import { requirements } from "../../specs/index.ts";
 import type { Json } from "../../suites/engine/json.ts";
@@ -16,11 +16,13 @@ export interface BundleParts {
 }
 
 /** A run with all its evidence, as one file that `gateproof judge` can judge again. */
-export function bundleOf({ run, report, context, faultLog }: BundleParts): Uint8Array {
+export async function bundleOf({ run, report, context, faultLog }: BundleParts): Promise<Uint8Array> {
   const evidence = run.results.map((result) => [bundleFiles.evidence(result.check.id), pretty(result.evidence)]);
   return pack({
     [bundleFiles.readme]: readme,
-    [bundleFiles.report]: jsonReport(report),
+    [bundleFiles.report]: await renderedAs("json", report),
+    [bundleFiles.html]: await renderedAs("html", report),
+    [bundleFiles.har]: await renderedAs("har", report),
     [bundleFiles.run]: pretty(recordedRun(run, context)),
     [bundleFiles.configuration]: pretty(run.configuration),
     [bundleFiles.requirements]: pretty(requirements(run.profile.id)),
@@ -37,6 +39,8 @@ const readme = `A run of Gateproof, with the evidence of every check. Secrets we
 ‹kind:digest:length›, where equal digests stand for equal secrets.
 
   report.json         the report
+  report.html         the same to look at
+  exchanges.har       the exchanges that decided, for the tools of browsers
   run.json            what was judged, when, how, and the checks in order
   configuration.json  the configuration
   requirements.json   what the protocol demands, as this version of the kit reads it

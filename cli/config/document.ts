@@ -17,7 +17,7 @@ export interface ConfigDocument<Value> {
 const maxAliasCount = 50;
 
 /** Parses YAML (or JSON), fills in the environment and validates. `name`: the file, as messages call it. */
-export async function parseConfig<Name extends keyof Messages>(
+export async function parseConfig<Name extends ConfigName>(
   name: Name,
   file: string,
   text: string,

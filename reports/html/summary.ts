@@ -48,8 +48,8 @@ export function covers(report: Report): Markup {
 <li>${judgedWords(coverage, report.run.profile)}</li>
 ${among(coverage.notTested, "could not be tested, so nothing is said about")}
 ${among(coverage.notRun, "had no check in this run, so nothing is said about")}
-${among(coverage.notApplicable, "ask for what the target does not have:")}
-${among(coverage.untestable, "cannot be judged from outside:")}
+${among(coverage.notApplicable, "not applicable to this target:")}
+${among(coverage.untestable, "beyond any test from outside:")}
 ${unreached > 0 ? html`<li><b>${counted(unreached, "planned check")}</b> did not run.</li>` : undefined}
 <li><b>${proved} of ${counted(checks.length, "check")}</b> ${proved === 1 ? "is" : "are"} proved: there is a named fault of the reference
 mock that makes exactly that check fail, and the honest mock passes it.</li>
