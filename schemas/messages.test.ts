@@ -216,6 +216,14 @@ const INVALID: readonly Row[] = [
     "/faults/0/verdict",
     "enum",
   ],
+  ["HandshakeConfig", "no users", { systems: [] }, "/users", "required"],
+  [
+    "HandshakeConfig",
+    "an unknown limit",
+    { users: [], systems: [], limits: { speed: 1 } },
+    "/limits/speed",
+    "additionalProperties",
+  ],
   ["MockConfig", "no providers", {}, "/providers", "required"],
   ["MockConfig", "an unknown limit", { providers: [], limits: { speed: 1 } }, "/limits/speed", "additionalProperties"],
   [

@@ -199,6 +199,27 @@ const valid: Messages = {
     unprovenChecks: [],
     ok: true,
   },
+  HandshakeConfig: {
+    server_did: "did:ath:gateway:mock",
+    versions: ["0.1", "1.0"],
+    users: [
+      {
+        did: "did:ath:user:alice",
+        name: "alice",
+        public_key: "-----BEGIN PUBLIC KEY-----",
+        confirmation_url: "http://127.0.0.1:4830/confirm/alice",
+      },
+    ],
+    agents: [{ did: "did:ath:agent:office", name: "Office Assistant", developer: "Example" }],
+    systems: [{ prefix: "/oa", backend: "oa", scopes: { "oa:read": ["GET /oa/api/documents"] } }],
+    policy: {
+      denied_scopes: ["oa:delete"],
+      token_max_ttl: 3600,
+      restrictions: [{ client_did: "did:ath:agent:ip-*", ip_whitelist: ["10.0.0.0/8"], access_time: "9:00-18:00" }],
+    },
+    limits: { calls_per_minute: 600, breaker: { failures: 5, open_s: 30 } },
+    binding: { path: "/ath/handshake", correlation: "body", signature: "raw" },
+  },
   MockConfig: {
     providers: [
       {

@@ -13,9 +13,9 @@ import { fullestOperation } from "./shared/operations.ts";
 async function callEach(world: HandshakeWorld, headers: Readonly<Record<string, string>> = {}): Promise<void> {
   const { agent, handshake } = world;
   const connection = await agent.connected();
-  const { arrived = [] } = await watchBackends(world, async () => {
+  const { arrived = [] } = await watchBackends(world, async (query) => {
     for (const operation of handshake.systems.flatMap((system) => fullestOperation(system) ?? [])) {
-      const reply = await agent.call(connection, { operation, headers });
+      const reply = await agent.call(connection, { operation, headers, query });
       world.mark("subject", reply);
       requireGranted(reply, "call");
     }

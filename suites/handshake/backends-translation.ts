@@ -27,8 +27,12 @@ async function translate(
   const connection = await agent.connected({ scopes: Object.keys(system.scopes) });
   const bodied = /^(POST|PUT|PATCH) /.test(operation);
   const texts = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-  const call = bodied ? { operation, body: fields } : { operation, query: texts };
-  const { result, arrived = [] } = await watchBackends(world, () => agent.call(connection, call));
+  const { result, arrived = [] } = await watchBackends(world, (mark) =>
+    agent.call(
+      connection,
+      bodied ? { operation, body: fields, query: { ...mark } } : { operation, query: { ...texts, ...mark } },
+    ),
+  );
   world.mark("subject", result);
   const [request] = backendRequests(arrived);
   const [, query = ""] = (request?.path ?? "").split("?", 2);

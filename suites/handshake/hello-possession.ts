@@ -67,6 +67,7 @@ export const possessionChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-1",
     title: "an agent that offers EdDSA alone gets a signature that verifies",
     async drive(world: HandshakeWorld) {
+      await world.agent.opened();
       world.mark("subject", await hello(world, world.newAgent({ algorithm: "EdDSA" })));
     },
     judge: judgeEdDsa,

@@ -59,6 +59,7 @@ export const versionChecks: readonly Check<HandshakeWorld>[] = [
     },
     async drive(world, versions) {
       world.fact("supported", [...world.handshake.versions]);
+      await world.newAgent().opened();
       world.mark("subject", (await world.agent.hello({ versions })).reply);
     },
     judge: judgeHighest,

@@ -21,11 +21,6 @@ interface OutOfOrder {
 
 const rows: readonly OutOfOrder[] = [
   {
-    id: "HS-8.identity-first",
-    title: "an identity_proof that names no handshake is refused, whoever has one open",
-    attempt: async ({ agent }) => [await (await agent.opened()).prove({ handshakeId: null })],
-  },
-  {
     id: "HS-8.scope-before-identity",
     title: "a scope_request before the proof is refused",
     async attempt({ agent }) {
@@ -45,7 +40,7 @@ const rows: readonly OutOfOrder[] = [
   },
   {
     id: "HS-8.unknown-handshake",
-    title: "messages of a handshake that the gateway does not know are refused",
+    title: "messages of no handshake, or of one that the gateway does not know, are refused",
     async attempt({ agent }) {
       const opened = await agent.opened();
       const proven = await agent.proven();
@@ -53,6 +48,9 @@ const rows: readonly OutOfOrder[] = [
       const under = (id: string) => ({ handshakeId: inventedId(id) });
       const { offer = opened.offer } = scoped.handshake;
       return [
+        await scoped.handshake.complete({ handshakeId: null }),
+        await proven.request({ handshakeId: null }),
+        await opened.prove({ handshakeId: null }),
         await scoped.handshake.complete(under(offer.handshakeId)),
         await proven.request(under(proven.offer.handshakeId)),
         await opened.prove(under(opened.offer.handshakeId)),

@@ -35,7 +35,9 @@ async function whileBroken(world: HandshakeWorld, act: (broken: Broken) => Promi
   const [operation = ""] = operationsOf(system);
   const connection = await agent.connected({ ttlS: 3600 });
   const call = async () => {
-    const { result: reply, arrived = [] } = await watchBackends(world, () => agent.call(connection, { operation }));
+    const { result: reply, arrived = [] } = await watchBackends(world, (query) =>
+      agent.call(connection, { operation, query }),
+    );
     return { reply, reached: arrived.length > 0 };
   };
   const control = await call();

@@ -1,11 +1,14 @@
+import { auth } from "../aun/auth.ts";
 import { challenge } from "../aun/challenge.ts";
 import { connect } from "../aun/connect.ts";
 import { discovery } from "../aun/discovery.ts";
+import { aunDoctor } from "../aun/doctor.ts";
 import { firstContact } from "../aun/first-contact.ts";
 import { gate } from "../aun/gate.ts";
 import { meta } from "../aun/meta.ts";
 import { reconnect } from "../aun/reconnect.ts";
 import { result } from "../aun/result.ts";
+import { tokens } from "../aun/tokens.ts";
 import { versions } from "../aun/versions.ts";
 import { defineProfile } from "../engine/profile.ts";
 
@@ -14,8 +17,9 @@ export const aunGateway = defineProfile({
   id: "aun-gateway",
   title: "AUN, Gateway mode",
   role: "gateway",
-  sections: [discovery, challenge, connect, versions, result, gate, meta, reconnect],
+  sections: [discovery, challenge, connect, versions, result, gate, auth, tokens, meta, reconnect],
   // The drivers are heavy, and lists need none.
   open: async (settings, options) => (await import("../drivers/aun/aun-kit.ts")).openAunKit(settings, options),
   contact: firstContact,
+  doctor: aunDoctor,
 });

@@ -5,6 +5,7 @@ const everyForgery = [
   "HS-7.other-nonce",
   "HS-7.replayed",
   "HS-7.empty-signature",
+  "HS-7.wrong-encoding",
   "HS-7.swapped-agent",
   "HS-7.eddsa-other-key",
 ];

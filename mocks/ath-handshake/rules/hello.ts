@@ -1,5 +1,6 @@
 import type { Algorithm, PublicKey, ServerKey, ServerKeys } from "../keys.ts";
 import { isAlgorithm, readPublicKey } from "../keys.ts";
+import { remember } from "../state.ts";
 
 /** A handshake that a refusal tells of. */
 export interface Opened {
@@ -53,6 +54,18 @@ function compareVersions(one: string, other: string): number {
   return 0;
 }
 
+/** Agents come again and again with the same key, and reading one costs as much as verifying a signature. */
+const read = new Map<string, PublicKey>();
+const MAX_READ = 1_000;
+
+function agentKey(pem: string): PublicKey | undefined {
+  const known = read.get(pem);
+  if (known !== undefined) return known;
+  const key = readPublicKey(pem);
+  if (key !== undefined) remember(read, pem, key, MAX_READ);
+  return key;
+}
+
 export const honestHello: HelloRules = {
   "hello.version": ({ offered, supported }) =>
     supported
@@ -62,7 +75,7 @@ export const honestHello: HelloRules = {
   "hello.versionRefusal": () => undefined,
   "hello.capabilities": ({ offered, supported }) => supported.filter((capability) => offered.includes(capability)),
   "hello.algorithm": ({ offered }) => (offered.includes("ES256") ? "ES256" : offered.find(isAlgorithm)),
-  "hello.agentKey": ({ pem }) => readPublicKey(pem),
+  "hello.agentKey": ({ pem }) => agentKey(pem),
   "hello.keyIsKept": ({ fingerprint, proved }) => proved === undefined || proved === fingerprint,
   "hello.serverKeys": ({ own }) => own,
   "hello.signingKey": ({ announced }) => announced,

@@ -31,7 +31,9 @@ const answering = (answer: (message: { readonly id: unknown }) => unknown) => (s
 
 describe("a connection", () => {
   it("keeps the challenge, sends requests and pairs answers by id and type", async () => {
-    const { connection, recorder } = await connected(answering(({ id }) => ({ jsonrpc: "2.0", id, result: { ok: 1 } })));
+    const { connection, recorder } = await connected(
+      answering(({ id }) => ({ jsonrpc: "2.0", id, result: { ok: 1 } })),
+    );
     await connection.take(({ method }) => method === "challenge");
     expect(connection.nonce).toBe("n-1");
     const call = await connection.call("meta.ping", {}, { id: 7 });
@@ -41,7 +43,10 @@ describe("a connection", () => {
   });
 
   it("takes an answer with another id, or an id of another type, for no answer", async () => {
-    const { connection } = await connected(answering(({ id }) => ({ jsonrpc: "2.0", id: String(id), result: {} })), 50);
+    const { connection } = await connected(
+      answering(({ id }) => ({ jsonrpc: "2.0", id: String(id), result: {} })),
+      50,
+    );
     expect((await connection.call("meta.ping", {}, { id: 7 })).outcome).toBe("silent");
     expect(connection.takeAll()).toHaveLength(2);
   });
@@ -71,7 +76,9 @@ describe("a connection", () => {
 
   it("ends with invalid UTF-8 and with too many frames, and tells the end", async () => {
     const invalid = await connected((socket) => socket.send(Buffer.from([0xc3, 0x28]), { binary: false }));
-    expect(await invalid.connection.whenClosed()).toMatchObject({ kind: "close", code: 1007 });
+    expect(await invalid.connection.whenClosed()).toMatchObject({ kind: "close", code: 1006 });
+    const { frames = [] } = invalid.recorder.finish();
+    expect(frames.map(({ kind, text = "" }) => [kind, text.includes("UTF-8")])).toContainEqual(["error", true]);
     const flooding = await connected((socket) => {
       for (let sent = 0; sent < 20_000; sent += 1) socket.send("{}");
     });
@@ -102,7 +109,7 @@ describe("a connection", () => {
   it("says why it could not be opened", async () => {
     const recorder = createRecorder({ redactor: createRedactor() });
     const options = { recorder, now: Date.now, timeoutMs: 200, patience: 200, socket: {} };
-    const silent = createServer(() => {});
+    const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", () => resolve()));
     const address = silent.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;

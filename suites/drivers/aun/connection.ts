@@ -194,9 +194,9 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
   return new Promise((resolve) => {
     let isOpen = false;
     const fail = (message: string) => {
-      const frame = record("target", "error", Buffer.from(message));
-      if (!isOpen) opening = frame;
-      end(frame);
+      if (ended !== undefined) return;
+      opening = record("target", "error", Buffer.from(message));
+      end(opening);
       resolve(connection);
     };
     socket.on("open", () => {
@@ -214,10 +214,10 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
       fail(`PROTOCOL: the upgrade was answered with HTTP ${response.statusCode}`);
     });
     socket.on("error", (error) => {
-      // After the opening a close event follows, and says how it ended.
-      if (isOpen) return;
       const { code, message } = transportError(error);
-      fail(`${code}: ${message}`);
+      // After the opening a close follows; the frame before it tells what was wrong with what the target sent.
+      if (isOpen) record("target", "error", Buffer.from(`${code}: ${message}`));
+      else fail(`${code}: ${message}`);
     });
     socket.on("close", (code, reason) => {
       if (!isOpen) return fail(`CONNECTION_RESET: the connection ended before it was open (${code})`);

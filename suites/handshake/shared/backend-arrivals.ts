@@ -9,20 +9,19 @@ export interface Watched<Result> {
   readonly arrived: readonly Json[] | undefined;
 }
 
-/** Does something and tells which of this world's calls reached a backend meanwhile. */
+/** Parameters that every watched call must carry, so that the log tells them from all others. */
+export type WatchMark = { readonly gp: string };
+
+/** Does something and tells which of the calls with this mark reached a backend. */
 export async function watchBackends<Result>(
   world: HandshakeWorld,
-  act: () => Promise<Result>,
+  act: (query: WatchMark) => Promise<Result>,
 ): Promise<Watched<Result>> {
-  if (world.handshake.hooks.backendLog === undefined) return { result: await act(), arrived: undefined };
-  const before = (await ownEntries(world)).length;
-  const result = await act();
-  return { result, arrived: (await ownEntries(world)).slice(before) };
-}
-
-/** A log may be cut at its old end, so entries are told apart by the marker that every call of this world carries. */
-async function ownEntries(world: HandshakeWorld): Promise<readonly Json[]> {
-  return (await world.backendLog()).filter((entry) => JSON.stringify(entry).includes(world.marker));
+  const gp = `${world.marker}.${world.random().toString(36).slice(2)}`;
+  const result = await act({ gp });
+  if (world.handshake.hooks.backendLog === undefined) return { result, arrived: undefined };
+  const log = await world.backendLog();
+  return { result, arrived: log.filter((entry) => JSON.stringify(entry).includes(gp)) };
 }
 
 /** A side effect of a refusal: the backend heard of the call all the same (fact `reached`: how many calls did). */

@@ -43,9 +43,10 @@ export function refusedCall<Control extends WorkingCall>(row: RefusedCallRow<Con
     control,
     async attempt(world, controlled) {
       const calls = await attempt(world, controlled);
-      const { result, arrived = [] } = await watchBackends(world, async () => {
+      const { result, arrived = [] } = await watchBackends(world, async (query) => {
         const replies: Reply[] = [];
-        for (const { connection, ...call } of calls) replies.push(await world.agent.call(connection, call));
+        for (const { connection, ...call } of calls)
+          replies.push(await world.agent.call(connection, { ...call, query }));
         return replies;
       });
       world.fact("reached", arrived.length);
