@@ -4,6 +4,7 @@ import { aunInvalid } from "./testing/aun-examples.ts";
 import { examples } from "./testing/examples.ts";
 import { configExamples } from "./testing/gateproof-examples.ts";
 import { handshakeInvalid } from "./testing/handshake-examples.ts";
+import { reportInvalid } from "./testing/report-examples.ts";
 
 type Row = readonly [message: keyof Messages, what: string, value: unknown, path: string, keyword: string];
 
@@ -268,6 +269,7 @@ const INVALID: readonly Row[] = [
   ],
   ...aunInvalid,
   ...handshakeInvalid,
+  ...reportInvalid,
 ];
 
 describe("a valid message", () => {

@@ -14,5 +14,9 @@ it("gives the same texts for the same seed, and others for another", () => {
 });
 
 it("never repeats without a seed", () => {
-  expect(systemRandom.text(16)).not.toBe(systemRandom.text(16));
+  const texts = Array.from({ length: 2_000 }, () => systemRandom.text(16));
+  expect(new Set(texts).size).toBe(texts.length);
+  expect([1, 4_096, 10_000].map((bytes) => Buffer.from(systemRandom.text(bytes), "base64url").length)).toEqual([
+    1, 4_096, 10_000,
+  ]);
 });

@@ -9,7 +9,8 @@ import { check } from "../kinds/check.ts";
 import { type RpcRelation, rpcConforms } from "../kinds/rpc-conforms.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
-import { certificateIn, periodOf } from "./shared/certificates.ts";
+import { certificatePeriod, passUntil } from "./shared/certificate-time.ts";
+import { certificateIn } from "./shared/certificates.ts";
 import { foreignIdentity } from "./shared/foreign-certificate.ts";
 import { beginLogin, plainLogin, rekey } from "./shared/login-steps.ts";
 import { judgeChain, publishedChain } from "./shared/published-chain.ts";
@@ -17,7 +18,7 @@ import { sentParam } from "./shared/sent.ts";
 
 /** Logins whose ids and nonces are compared. */
 const logins = 20;
-const dayS = 24 * 60 * 60;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** A certificate that does not fit its AID may also be called a bad parameter, or not permitted. */
 const wrongCertificate = {
@@ -56,7 +57,11 @@ function proofProblem({ publicKey }: X509Certificate, call: RpcCall): string | u
   if (bytes.toString("base64") !== signature) return "no standard base64 with padding";
   const digest = publicKey.asymmetricKeyType === "ec" ? (curveOf(publicKey) === "P-384" ? "sha384" : "sha256") : null;
   const signed = Buffer.from(String(sentParam(call, "client_nonce")), "utf8");
-  return verify(digest, signed, publicKey, bytes) ? undefined : "it does not verify";
+  try {
+    return verify(digest, signed, publicKey, bytes) ? undefined : "it does not verify";
+  } catch {
+    return `a key of the kind ${publicKey.asymmetricKeyType ?? "unknown"}, which does not sign`;
+  }
 }
 
 /** Judges that a member of all marked results is another one each time. */
@@ -160,9 +165,7 @@ export const login1Checks: readonly Check<AunWorld>[] = [
     traits: ["exclusive"],
     control,
     async attempt(world, { identity }) {
-      const certificate = certificateIn(identity.certificate);
-      const end = certificate === undefined ? world.now() : periodOf(certificate).notAfter;
-      await world.passTime(Math.ceil((end - world.now()) / 1000) + dayS);
+      await passUntil(world, certificatePeriod(identity).notAfter + dayMs);
       return (await world.login(identity)).login2;
     },
     fitting: wrongCertificate,

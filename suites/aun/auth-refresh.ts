@@ -111,7 +111,9 @@ function judgeLimit(evidence: Evidence, expected: string): Finding {
   const granted = `${String(evidence.facts["granted"])} refreshes were granted`;
   if (grantedCall(last)) return violated({ reasonCode: "no-limit", expected, actual: granted, exchanges: last.frames });
   const finding = judgeRefusal(last, refused);
-  return finding.outcome === "pass" ? pass(last.frames, [`${granted}, then came ${answerOfCall(last)}`]) : finding;
+  return finding.outcome === "pass"
+    ? pass(last.frames, [`${granted}, then came ${text(last.result, "error") ?? answerOfCall(last)}`])
+    : finding;
 }
 
 /** How a session goes on without a new login (A96 to A101). */
@@ -218,8 +220,7 @@ export const refreshChecks: readonly Check<AunWorld>[] = [
     level: "should",
     needs: ["clock", "open-registration"],
     traits: ["exclusive"],
-    drive: (world) =>
-      followChain(world, longestChain.days / daysBetween + 2, () => world.passTime(daysBetween * dayS)),
+    drive: (world) => followChain(world, longestChain.days / daysBetween + 2, () => world.passTime(daysBetween * dayS)),
     judge: (evidence) => judgeLimit(evidence, `an end after ${longestChain.days} days`),
   }),
 ];

@@ -12,26 +12,21 @@ import { check } from "../kinds/check.ts";
 import { type RpcRelation, rpcConforms } from "../kinds/rpc-conforms.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { type Fitting, rpcRefusal } from "../kinds/rpc-refusal.ts";
-import { certificateIn, commonNameOf, keyOf, periodOf, plainHex, serialOf, subjectOf } from "./shared/certificates.ts";
+import { certificatePeriod, passUntil } from "./shared/certificate-time.ts";
+import { certificateIn, commonNameOf, keyOf, plainHex, serialOf, subjectOf } from "./shared/certificates.ts";
 import { plainLogin, rekey, renew } from "./shared/login-steps.ts";
 import { revocationListIn } from "./shared/revocation-list.ts";
 import { sentMembers } from "./shared/sent.ts";
 
 /** A rekey revokes, and a renewal replaces, what an operator would have lent. */
 const needs = ["open-registration"] as const;
-const hours = ["clock", "open-registration"] as const;
-const dayS = 24 * 60 * 60;
+const years = ["clock", "open-registration"] as const;
+const dayMs = 24 * 60 * 60 * 1000;
 /** A certificate can be renewed until so long after its end (AUN docs 01 § 1.6). */
 const graceDays = 90;
 
 const refused: Fitting = {
   codes: [...fittingCodes.login, ...fittingCodes.authentication, ...fittingCodes.badParameter, -32008],
-};
-
-const periodIn = ({ certificate }: Identity) => {
-  const found = certificateIn(certificate);
-  if (found === undefined) throw notApplicable("feature-absent", "the AID has no certificate that can be read");
-  return periodOf(found);
 };
 
 /** Writes down what a new certificate is compared with. */
@@ -106,7 +101,7 @@ export const renewalChecks: readonly Check<AunWorld>[] = [
     title: "a login with a fresh certificate brings no new one",
     async subject(world: AunWorld) {
       const identity = await world.identity();
-      const { notBefore, notAfter } = periodIn(identity);
+      const { notBefore, notAfter } = certificatePeriod(identity);
       if (world.now() > (notBefore + notAfter) / 2) {
         throw notApplicable("feature-absent", "the certificate of the AID is past half its life");
       }
@@ -124,13 +119,13 @@ export const renewalChecks: readonly Check<AunWorld>[] = [
     id: "A95.past-half",
     requirement: "A95",
     title: "a login past half of the certificate's life brings a new one for the same key",
-    needs: hours,
+    needs: years,
     traits: ["exclusive"],
     async subject(world: AunWorld) {
       const identity = await world.identity();
       expectCertificate(world, identity);
-      const { notBefore, notAfter } = periodIn(identity);
-      await world.passTime(Math.ceil(((notBefore + notAfter) / 2 - world.now()) / 1000) + dayS);
+      const { notBefore, notAfter } = certificatePeriod(identity);
+      await passUntil(world, (notBefore + notAfter) / 2 + dayMs);
       return (await world.login(identity)).login2;
     },
     relations: [
@@ -194,12 +189,11 @@ export const renewalChecks: readonly Check<AunWorld>[] = [
     id: "A102.too-late",
     requirement: "A102",
     title: `a certificate is not renewed more than ${graceDays} days after its end`,
-    needs: hours,
+    needs: years,
     traits: ["exclusive"],
     control: renewedOnce,
     async attempt(world, { identity }) {
-      const { notAfter } = periodIn(identity);
-      await world.passTime(Math.ceil((notAfter - world.now()) / 1000) + (graceDays + 1) * dayS);
+      await passUntil(world, certificatePeriod(identity).notAfter + (graceDays + 1) * dayMs);
       return (await renew(world, identity)).call;
     },
     fitting: refused,

@@ -5,8 +5,9 @@ import type { Json } from "../engine/json.ts";
 import { text } from "../engine/json.ts";
 import { rpcGrant } from "../kinds/rpc-acceptance.ts";
 import { type Fitting, rpcRefusal } from "../kinds/rpc-refusal.ts";
-import { type AidConnect, aidAuth, aidConnect, loginNonce } from "./shared/aid-method.ts";
+import { type AidConnect, aidAuth, aidConnect } from "./shared/aid-method.ts";
 import { connectWith } from "./shared/connecting.ts";
+import { loginNonce } from "./shared/login-steps.ts";
 
 const missing = { codes: fittingCodes.missingParameter };
 const refused = { codes: [...fittingCodes.authentication, ...fittingCodes.challengeNonce] };

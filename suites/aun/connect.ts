@@ -41,7 +41,11 @@ const tolerance: readonly Check<AunWorld>[] = [
     requirement: "A33",
     title: "the request of the public clients connects, with all it holds",
     control: (world: AunWorld) => plainConnect(world, { params: minimal }),
-    attempt: (world, { identity }) => connectWith(world, identity, { extraInfo: { app: "gateproof" } }),
+    async attempt(world, { identity, connection }) {
+      // The plain request names no delivery mode; nothing of it may stand beside the full one.
+      await connection.close();
+      return connectWith(world, identity, { extraInfo: { app: "gateproof" } });
+    },
   }),
 ];
 

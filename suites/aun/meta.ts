@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import type { AunWorld } from "../drivers/aun/world.ts";
 import type { Section } from "../engine/check.ts";
 import { marked } from "../engine/evidence.ts";
@@ -9,6 +8,7 @@ import { check } from "../kinds/check.ts";
 import { rpcAcceptance } from "../kinds/rpc-acceptance.ts";
 import { rpcConforms } from "../kinds/rpc-conforms.ts";
 import { grantedCall } from "../kinds/rpc-control.ts";
+import { certificateIn, certificatesIn, plainHex, subjectOf } from "./shared/certificates.ts";
 
 /** The clocks of kit and target may be this far apart, seconds. */
 const skewS = 300;
@@ -29,28 +29,6 @@ const trustRoots = async (world: AunWorld) => (await world.session()).call("meta
 function rootsOf(result: unknown): readonly unknown[] {
   const roots = member(result, "root_cas");
   return Array.isArray(roots) ? roots : [];
-}
-
-/** A certificate from PEM; undefined when it is none. */
-function certificateOf(pem: string | undefined): X509Certificate | undefined {
-  try {
-    return pem === undefined ? undefined : new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Lower-case hex without separators, so that both usual forms compare. */
-const plainHex = (hex: string) =>
-  hex
-    .toLowerCase()
-    .replace(/^sha256:/, "")
-    .replaceAll(/[^0-9a-f]/g, "");
-
-/** The certificates of a PEM bundle. */
-function bundle(pems: string): readonly X509Certificate[] {
-  const found = pems.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-  return found.flatMap((pem) => certificateOf(pem) ?? []);
 }
 
 /** Heartbeat, status and trust roots (A106 to A109). */
@@ -149,7 +127,7 @@ export const meta: Section<AunWorld> = {
             rootsOf(result)
               .map((root) => {
                 const told = plainHex(text(root, "fingerprint_sha256") ?? "");
-                const certificate = certificateOf(text(root, "certificate"));
+                const certificate = certificateIn(text(root, "certificate"));
                 if (certificate === undefined) return "a certificate that cannot be read";
                 return plainHex(certificate.fingerprint256) === told ? undefined : told;
               })
@@ -169,7 +147,7 @@ export const meta: Section<AunWorld> = {
         const [call] = markedCalls(evidence, "subject");
         const [exchange] = marked(evidence, "chain");
         const expected = "a trust root that ends /pki/chain";
-        const root = bundle(exchange?.response?.body ?? "").at(-1);
+        const root = certificatesIn(exchange?.response?.body ?? "").at(-1);
         if (call === undefined || !grantedCall(call)) {
           const actual = call === undefined ? "no call" : answerOfCall(call);
           return untested({ reasonCode: "request-refused", expected, actual });
@@ -177,10 +155,10 @@ export const meta: Section<AunWorld> = {
         if (exchange === undefined || root === undefined) {
           return untested({ reasonCode: "no-chain", expected, actual: "no certificates at /pki/chain" });
         }
-        const known = rootsOf(call.result).flatMap((one) => certificateOf(text(one, "certificate")) ?? []);
+        const known = rootsOf(call.result).flatMap((one) => certificateIn(text(one, "certificate")) ?? []);
         const decisive = [...call.frames, exchange];
         if (known.some(({ fingerprint256 }) => fingerprint256 === root.fingerprint256)) return pass(decisive);
-        const actual = known.map(({ subject }) => subject.replaceAll("\n", ", ")).join("; ");
+        const actual = known.map(subjectOf).join("; ");
         return violated({ reasonCode: "not-the-root", expected, actual, exchanges: decisive });
       },
     }),

@@ -1,5 +1,5 @@
-import { createPublicKey } from "node:crypto";
 import type { CompleteOptions } from "../drivers/handshake/agent.ts";
+import { algorithmOf, readPublicKey } from "../drivers/handshake/keys.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Reply } from "../drivers/reply.ts";
 import type { Check } from "../engine/check.ts";
@@ -58,12 +58,8 @@ const bentExchanges: readonly BentExchange[] = [
 const gatewayKey = (body: unknown) => text(body, "key_exchange_params");
 
 function isOnP256(pem: string): boolean {
-  try {
-    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(pem);
-    return asymmetricKeyType === "ec" && asymmetricKeyDetails?.namedCurve === "prime256v1";
-  } catch {
-    return false;
-  }
+  const key = readPublicKey(pem);
+  return key !== undefined && algorithmOf(key) === "ES256";
 }
 
 /** The key exchange (HS-20). */

@@ -35,13 +35,13 @@ export function callerBy(context: HandshakeContext, request: Request): Caller {
   const { rules, state, settings, keys, clock } = context;
   const now = clock.now();
   const token = bearer.exec(request.headers.get("authorization") ?? "")?.groups?.["token"];
-  if (token === undefined) {
+  const jwt = token === undefined ? undefined : parseJwt(token);
+  if (jwt === undefined) {
     const claims = rules["access.withoutToken"]({ systems: settings.systems });
     return claims === undefined
-      ? refuse("an access token is needed (Authorization: Bearer)")
+      ? refuse("an access token is needed (Authorization: Bearer JWT)")
       : callerOf(context, claims);
   }
-  const jwt = parseJwt(token) ?? refuse("the access token is not a JWT");
   const { verified } = state;
   if (!rules["access.tokenIsOurs"]({ jwt, issuer: settings.serverDid, keys, verified })) {
     refuse("the access token is not signed by this gateway");

@@ -32,12 +32,12 @@ export const accessFaults = [
   fault({
     id: "HS-21.token-optional",
     requirement: "HS-21",
-    sentence: "A call without a token may do everything.",
+    sentence: "A call without a token, or with one that cannot be read, may do everything.",
     rule: "access.withoutToken",
     wrong:
       () =>
       ({ systems }): JsonObject => ({ scopes: [...systems.values()].flatMap(({ scopes }) => [...scopes.keys()]) }),
-    kills: foundBy("accepted", "HS-21.no-token"),
+    kills: foundBy("accepted", "HS-21.no-token", "HS-21.garbage"),
   }),
   fault({
     id: "HS-21.signature-ignored",

@@ -14,7 +14,7 @@ export interface Target {
 
 /** Calls through the gateway (HS-21, GW-1, GW-8). */
 export interface AccessRules {
-  /** HS-21: the claims that a call without a token has. */
+  /** HS-21: the claims that a call without a readable token has. */
   "access.withoutToken": (input: { readonly systems: ReadonlyMap<string, System> }) => JsonObject | undefined;
   /** HS-21: issued by this gateway, signed by its key. `verified`: tokens whose signature was verified before. */
   "access.tokenIsOurs": (input: {

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Clock } from "../../core/clock.ts";
+import { harmlessKey } from "../../core/public-key.ts";
 import { isJsonObject, type JsonObject, own } from "../json.ts";
 import type { AthRules } from "../rules.ts";
 import type { GatewayState, IdentityEntry } from "../state.ts";
@@ -19,7 +20,7 @@ export interface IdentityDocuments {
 /** A public key from a JWK or a PEM; private members of a JWK are not looked at. */
 function readKey(published: unknown): KeyObject | undefined {
   try {
-    if (typeof published === "string") return createPublicKey(published);
+    if (typeof published === "string") return harmlessKey(createPublicKey(published));
     if (!isJsonObject(published)) return undefined;
     const { kty, crv, x, y } = published;
     if (typeof kty !== "string" || typeof crv !== "string" || typeof x !== "string") return undefined;

@@ -91,7 +91,7 @@ export function evidenceOf(
 }
 
 /** The outcome and the reason that a check gives for evidence. */
-export function judged(section: Section, id: string, evidence: Evidence): string {
+export function judged(section: Section<never>, id: string, evidence: Evidence): string {
   const check = section.checks.find((one) => one.id === id);
   if (check === undefined) throw new Error(`no check ${id}`);
   const { outcome, reasonCode } = check.judge(evidence);

@@ -1,30 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { signText } from "../../drivers/aun/identity.ts";
 import type { AunConnection, AunWorld, Identity } from "../../drivers/aun/world.ts";
-import { isObject, type Json, member, strings, text } from "../../engine/json.ts";
+import { isObject, type Json, member, strings } from "../../engine/json.ts";
 import type { RpcCall } from "../../engine/rpc.ts";
 import { notApplicable } from "../../engine/stop.ts";
-import { requireResult } from "../../kinds/rpc-control.ts";
 import { connectWith } from "./connecting.ts";
-
-/** A login nonce of auth.aid_login1, for the method aid of auth.connect. */
-export interface LoginNonce {
-  readonly requestId: string;
-  readonly nonce: string;
-}
+import { type LoginNonce, loginNonce } from "./login-steps.ts";
 
 /** The two readings of what the method aid signs (contradiction B1). */
 export type SignedText = "nonce" | "nonce:client_time";
 const signedTexts: readonly SignedText[] = ["nonce", "nonce:client_time"];
-
-/** A fresh login nonce; ends the check when the target gives none. */
-export async function loginNonce(world: AunWorld, { aid, certificate }: Identity): Promise<LoginNonce> {
-  const side = await world.side();
-  const client_nonce = randomBytes(12).toString("base64");
-  const login1 = await side.call("auth.aid_login1", { aid, cert: certificate, client_nonce });
-  requireResult(login1, "auth.aid_login1");
-  return { requestId: text(login1.result, "request_id") ?? "", nonce: text(login1.result, "nonce") ?? "" };
-}
 
 /** The member `auth` of the method aid, signed as the target wants it. `signer`: default the identity itself. */
 export function aidAuth(

@@ -1,10 +1,12 @@
 import { X509Certificate } from "node:crypto";
+import { usableKey } from "../../drivers/public-key.ts";
 
 /** A certificate from PEM; undefined when it is none. */
 export function certificateIn(pem: string | undefined): X509Certificate | undefined {
   if (pem === undefined || !pem.includes("-----BEGIN CERTIFICATE-----")) return undefined;
   try {
-    return new X509Certificate(pem);
+    const certificate = new X509Certificate(pem);
+    return usableKey(certificate.publicKey) && certificate;
   } catch {
     return undefined;
   }
@@ -16,14 +18,14 @@ export function certificatesIn(bundle: string): readonly X509Certificate[] {
   return found.flatMap((pem) => certificateIn(pem) ?? []);
 }
 
-/** The common name of the subject, when there is exactly one. */
-export function commonNameOf({ subject }: X509Certificate): string | undefined {
+/** The common name of the subject, when there is exactly one; node has no text for an empty subject, whatever the type says. */
+export function commonNameOf({ subject = "" }: X509Certificate): string | undefined {
   const names = subject.split("\n").filter((line) => line.startsWith("CN="));
   return names.length === 1 ? names[0]?.slice("CN=".length) : undefined;
 }
 
 /** The subject on one line, for findings. */
-export function subjectOf({ subject }: X509Certificate): string {
+export function subjectOf({ subject = "" }: X509Certificate): string {
   return subject.replaceAll("\n", ", ");
 }
 

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { usableKey } from "../public-key.ts";
 import { SetupError } from "../setup-error.ts";
 
 /** Signature algorithms of the handshake: P-256 or Ed25519 keys. */
@@ -47,7 +48,7 @@ export function algorithmOf(key: KeyObject): Algorithm | undefined {
 /** A public key of unknown origin; undefined when it cannot be read. */
 export function readPublicKey(pem: string): KeyObject | undefined {
   try {
-    return createPublicKey(pem);
+    return usableKey(createPublicKey(pem));
   } catch {
     return undefined;
   }

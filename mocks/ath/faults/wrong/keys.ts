@@ -1,10 +1,11 @@
 import { createHmac, createPublicKey, type KeyObject } from "node:crypto";
+import { harmlessKey } from "../../../core/public-key.ts";
 import { isJsonObject, type JsonObject, own, ownText } from "../../json.ts";
 
 /** A public key from a JWK of an elliptic curve, or from a PEM (a certificate's too); undefined when it is neither. */
 export function keyFrom(published: unknown): KeyObject | undefined {
   try {
-    if (typeof published === "string") return createPublicKey(published);
+    if (typeof published === "string") return harmlessKey(createPublicKey(published));
     if (!isJsonObject(published)) return undefined;
     const [kty, crv, x, y] = ["kty", "crv", "x", "y"].map((name) => ownText(published, name));
     if (kty === undefined || crv === undefined || x === undefined || y === undefined) return undefined;

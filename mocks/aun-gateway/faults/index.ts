@@ -1,0 +1,36 @@
+import type { Fault } from "../../core/rules.ts";
+import type { AunRules } from "../rules.ts";
+import { authServiceFaults } from "./auth-service.ts";
+import { challengeFaults } from "./challenge.ts";
+import { connectFaults } from "./connect.ts";
+import { deliveryFaults, deliveryModeFaults } from "./delivery.ts";
+import { federationFaults } from "./federation.ts";
+import { gateFaults } from "./gate.ts";
+import { pullFaults, recallFaults, sendFaults } from "./messages.ts";
+import { metaFaults } from "./meta.ts";
+import { kindFaults, placeFaults } from "./places.ts";
+import { rpcFormFaults, rpcFrameFaults } from "./rpc.ts";
+import { unansweredFaults } from "./unanswered.ts";
+import { resultFaults, versionFaults } from "./versions.ts";
+
+/** Every named way in which the reference gateway can be made to misbehave. */
+export const aunFaults: readonly Fault<AunRules>[] = [
+  ...authServiceFaults,
+  ...challengeFaults,
+  ...connectFaults,
+  ...versionFaults,
+  ...resultFaults,
+  ...placeFaults,
+  ...kindFaults,
+  ...deliveryModeFaults,
+  ...deliveryFaults,
+  ...gateFaults,
+  ...metaFaults,
+  ...rpcFormFaults,
+  ...rpcFrameFaults,
+  ...unansweredFaults,
+  ...sendFaults,
+  ...pullFaults,
+  ...recallFaults,
+  ...federationFaults,
+];
