@@ -2,6 +2,7 @@ import type { Report } from "../schemas/index.ts";
 import { writeFinding } from "./console/finding.ts";
 import { writeAmbiguous, writePasses, writeTotals, writeUnjudged } from "./console/lists.ts";
 import { type Layout, newPage, type Page, type Style } from "./console/page.ts";
+import { debtLines, leftBehindWords } from "./debt.ts";
 import { findingOutcomes } from "./outcomes.ts";
 import { printable } from "./printable.ts";
 
@@ -35,6 +36,9 @@ export function consoleReport(report: Report, layout: Layout): string {
   writeUnjudged(page, report, { outcome: "not-applicable", heading: "NOT APPLICABLE", verbose });
   writePasses(page, checks, verbose);
   writeTotals(page, report);
+  for (const line of debtLines(report)) page.line(`BASELINE  ${line}`, "cyan");
+  const left = leftBehindWords(report);
+  if (left !== undefined) page.line(left, "dim");
   page.whole(printable(report.verdict.sentence, 1000), verdictStyles[report.verdict.result]);
   return page.text();
 }

@@ -1,4 +1,5 @@
 import type { CheckResult, Report } from "../schemas/index.ts";
+import { acceptedWords } from "./debt.ts";
 import { printable, visible } from "./printable.ts";
 import { decidingExchange, tellingPart } from "./telling.ts";
 import { grouped, levelWord, neededWords, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
@@ -20,6 +21,11 @@ const tags: Readonly<Record<Outcome, "passed" | "remark" | "failure" | "error" |
   "not-tested": "skipped",
   ambiguous: "skipped",
 };
+
+/** A finding that a baseline lives with must not make a CI server red. */
+function tagOf({ outcome, accepted }: CheckResult): (typeof tags)[Outcome] {
+  return accepted === undefined ? tags[outcome] : "skipped";
+}
 
 /**
  * The report as JUnit XML: one test suite for each section of the protocol, one case for each check. A CI server that reads
@@ -77,7 +83,7 @@ function redVerdict({ run, verdict, setup = [] }: Report) {
 }
 
 function countsOf(checks: readonly CheckResult[]) {
-  const count = (tag: string) => checks.filter(({ outcome }) => tags[outcome] === tag).length;
+  const count = (tag: string) => checks.filter((check) => tagOf(check) === tag).length;
   return {
     tests: checks.length,
     failures: count("failure"),
@@ -93,10 +99,14 @@ function testcase(check: CheckResult, run: Report["run"]): string {
     classname: `${run.profile}.${check.section}`,
     time: seconds(check.durationMs),
   };
-  const tag = tags[check.outcome];
+  const tag = tagOf(check);
   if (tag === "passed") return xmlElement("testcase", attributes);
   const message = printable(`${check.outcome}: ${check.actual ?? "no reason was given"}`);
   if (tag === "skipped") {
+    const accepted = acceptedWords(check);
+    if (accepted !== undefined) {
+      return xmlElement("testcase", attributes, [xmlElement("skipped", { message: `${message}; ${accepted}` })]);
+    }
     const mend = check.expected === null ? "" : `; ${neededWords(check)}: ${printable(check.expected)}`;
     const why = check.outcome === "not-tested" ? `${message}${mend}` : message;
     return xmlElement("testcase", attributes, [xmlElement("skipped", { message: why })]);

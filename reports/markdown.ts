@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from "../schemas/index.ts";
 import { coverageOf } from "./coverage.ts";
+import { debtLines } from "./debt.ts";
 import { countsOf, findingOutcomes, headlineOf, outcomeWords } from "./outcomes.ts";
 import { printable } from "./printable.ts";
 import { counted, grouped, levelWord, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
@@ -21,6 +22,7 @@ export function markdownReport(report: Report): string {
     ...setUp(report),
     ...findings(report),
     ...notTested(report),
+    ...debt(report),
     `Again: ${code(run.command)}`,
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -51,6 +53,11 @@ function setUp({ setup = [] }: Report): readonly string[] {
   return ["### Set-up", table(["", "whose", "what", "mend"], rows)];
 }
 
+function debt(report: Report): readonly string[] {
+  const lines = debtLines(report);
+  return lines.length === 0 ? [] : ["### Baseline", lines.map((line) => `- ${plain(line)}`).join("\n")];
+}
+
 function findings({ checks, run }: Report): readonly string[] {
   const found = findingOutcomes.flatMap((outcome) => checks.filter((check) => check.outcome === outcome));
   if (found.length === 0) return [];
@@ -58,7 +65,7 @@ function findings({ checks, run }: Report): readonly string[] {
     const row = requirementOf(check);
     const where = row === undefined ? "" : `<br><sub>${plain(sourceWords(row.source))}</sub>`;
     return [
-      `${outcomeWords[check.outcome].one}`,
+      `${outcomeWords[check.outcome].one}${check.accepted === undefined ? "" : "<br><sub>accepted</sub>"}`,
       `${code(check.id)}<br><sub>${levelWord(check.level)}</sub>`,
       `${plain(printable(check.title, 200))}${where}`,
       text(check.expected),

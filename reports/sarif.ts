@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CheckResult, Exchange, Report } from "../schemas/index.ts";
+import { acceptedWords } from "./debt.ts";
 import { seenJson } from "./json.ts";
 import { printable } from "./printable.ts";
 import { decidingExchange } from "./telling.ts";
@@ -71,6 +72,12 @@ function ruleOf(id: string, checks: readonly CheckResult[]) {
   };
 }
 
+/** What a baseline lives with is shown as suppressed (SARIF 2.1.0 § 3.35). */
+function suppressed(check: CheckResult) {
+  const justification = acceptedWords(check);
+  return justification === undefined ? {} : { suppressions: [{ kind: "external", justification }] };
+}
+
 function resultOf(check: CheckResult, { run, target }: Report, ruleIndex: number) {
   if (check.outcome === "kit-error") return [];
   const { kind, level } = kinds[check.outcome];
@@ -95,6 +102,7 @@ function resultOf(check: CheckResult, { run, target }: Report, ruleIndex: number
           ],
         },
       ],
+      ...suppressed(check),
       partialFingerprints: { "gateproofCheck/v1": fingerprint([run.profile, check.id, check.reasonCode ?? ""]) },
       ...(exchange !== undefined && webOf(exchange)),
       properties: {

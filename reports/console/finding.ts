@@ -1,4 +1,5 @@
 import type { CheckResult, Exchange, Report } from "../../schemas/index.ts";
+import { acceptedWords } from "../debt.ts";
 import { findingOutcomes } from "../outcomes.ts";
 import { printable } from "../printable.ts";
 import { decidingExchange, tellingPart } from "../telling.ts";
@@ -32,6 +33,8 @@ export function writeFinding(page: Page, result: CheckResult, run: Report["run"]
   const hint = result.hint ?? requirement?.mend;
   if (hint !== undefined && outcome !== "kit-error") page.labelled("mend", printable(hint));
   if (result.cause !== null && result.cause !== "target") page.labelled("whose", `${result.cause}, not the target`);
+  const accepted = acceptedWords(result);
+  if (accepted !== undefined) page.labelled("baseline", accepted, "cyan");
   for (const note of result.notes ?? []) page.labelled("note", printable(note));
   if (result.provenBy.length > 0) page.labelled("proved by", result.provenBy.join(", "));
   if (exchange?.curl !== undefined) page.verbatim("repeat", exchange.curl);

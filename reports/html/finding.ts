@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import type { Requirement } from "../../specs/index.ts";
+import { acceptedWords } from "../debt.ts";
 import { findingOutcomes } from "../outcomes.ts";
 import { printable } from "../printable.ts";
 import { decidingExchange, tellingPart } from "../telling.ts";
@@ -50,6 +51,7 @@ function finding(check: CheckResult, run: Report["run"], role: string): Markup {
 </dl>
 <dl class="facts">
 ${fact("Sent", sent)}
+${fact("Baseline", acceptedWords(check))}
 ${fact("Whose", check.cause === null || check.cause === "target" ? undefined : `${check.cause}, not the target`)}
 ${(check.notes ?? []).map((note) => fact("Note", html`<code>${printable(note, 1200)}</code>`))}
 ${fact("Proved by", provenBy(check.provenBy))}

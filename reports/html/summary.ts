@@ -1,6 +1,7 @@
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import { catalogueVersion, type Requirement } from "../../specs/index.ts";
 import { type Coverage, coverageOf } from "../coverage.ts";
+import { debtLines, leftBehindWords } from "../debt.ts";
 import { countsOf, headlineOf, outcomeWords } from "../outcomes.ts";
 import { printable } from "../printable.ts";
 import { counted, levelWord, requirementOf } from "../wording.ts";
@@ -91,6 +92,8 @@ function facts(report: Report): Markup {
     ["Seed", run.seed],
     ["Catalogue", catalogueVersion],
     ["Self-test of the kit", selftestWords ?? undefined],
+    ["Baseline", report.baseline && debtLines(report).join("; ")],
+    ["Clean-up", leftBehindWords(report)],
     ["Again", html`<code>${run.command}</code>`],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => fact(name, value))}</dl>`;
