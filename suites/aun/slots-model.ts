@@ -11,8 +11,8 @@ import {
   identities,
   judgeStep,
   type Live,
-  type Reading,
   type Seen,
+  type State,
   type Step,
 } from "./shared/place-model.ts";
 
@@ -111,13 +111,13 @@ const phrases: Readonly<Record<string, string>> = {
   replace: "replaces the holder",
 };
 
-const walked: Check<AunWorld> = model<readonly Live[], Step, Seen, Real, AunWorld>({
+const walked: Check<AunWorld> = model<State, Step, Seen, Real, AunWorld>({
   id: "A48.model",
   requirement: "A48",
   title: "in any order of connects and ends, exactly those connections live that may live side by side",
   longest: 12,
   size: "max",
-  initial: [],
+  initial: { live: [] },
   steps: (fc) => {
     const connects = fc.record({
       connect: fc.record<Claimed>({
@@ -131,7 +131,7 @@ const walked: Check<AunWorld> = model<readonly Live[], Step, Seen, Real, AunWorl
     const ends = fc.record({ end: fc.constantFrom<"close" | "drop">("close", "close", "drop"), which: fc.nat(9) });
     return [connects, connects, connects, ends, ends];
   },
-  possible: (live, step) => "connect" in step || live.length > 0,
+  possible: ({ live }, step) => "connect" in step || live.length > 0,
   begin: async (world) => ({
     identities: await Promise.all(identities.map(() => world.identity())),
     walk: world.unique("device"),

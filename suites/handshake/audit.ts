@@ -109,8 +109,8 @@ function judgeLogged(evidence: Evidence): Finding {
   return violated({ reasonCode: "not-logged", expected, actual, exchanges: caused });
 }
 
-/** What an outcome may be called, and what a text says when it is one. */
-const outcomeName = /outcome|result|decision|status|success|allowed|granted|effect/i;
+/** How the name of a member that tells the outcome may end. */
+const outcomeName = /(outcome|result|decision|status|success|allowed|effect)(_?code)?$/i;
 
 /** What the entry of a forwarded call lacks. */
 function missingOf(entry: Json, { facts }: Evidence): readonly string[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { evidenceOf, judged, made } from "../ath/testing/flow-evidence.ts";
 import type { Connection, Handshake } from "../drivers/handshake/agent.ts";
 import { signJwt, tamperJwt } from "../drivers/handshake/jwt.ts";
-import { newHandshakeKey } from "../drivers/handshake/keys.ts";
+import { newHandshakeKey, readPublicKey } from "../drivers/handshake/keys.ts";
 import type { Reply } from "../drivers/reply.ts";
 import type { Json } from "../engine/json.ts";
 import { completion } from "./completion.ts";
@@ -149,11 +149,10 @@ describe("the key exchange", () => {
     );
   });
 
-  it("sends keys that OpenSSL knows to be wrong", () => {
-    for (const pem of [offCurveKey(), identityPointKey(), ...garbageKeys]) expect(() => createPublicKey(pem)).toThrow();
-    for (const pem of wrongCurveKeys()) {
+  it("sends keys of which none is a key on P-256", () => {
+    for (const pem of [offCurveKey(), identityPointKey(), ...garbageKeys]) expect(readPublicKey(pem)).toBeUndefined();
+    for (const pem of wrongCurveKeys())
       expect(createPublicKey(pem).asymmetricKeyDetails?.namedCurve).not.toBe("prime256v1");
-    }
   });
 
   it("gives no verdict on nothing", () => {

@@ -45,8 +45,13 @@ export function pushedOn({ received }: AunConnection): readonly Received[] {
  * Waits until enough has come, or patience is over; then makes a round trip on every connection, so that what is there
  * twice is there too. Gives all pushes of messages their role.
  */
-export async function gather(world: AunWorld, inboxes: readonly Inbox[], enough: () => boolean): Promise<void> {
-  const until = performance.now() + world.patience;
+export async function gather(
+  world: AunWorld,
+  inboxes: readonly Inbox[],
+  enough: () => boolean,
+  patienceMs: number = world.patience,
+): Promise<void> {
+  const until = performance.now() + patienceMs;
   const open = () => inboxes.filter(({ connection }) => connection.isOpen);
   for (;;) {
     const complete = enough();

@@ -1,0 +1,117 @@
+import type { AunWorld } from "../drivers/aun/world.ts";
+import type { Check } from "../engine/check.ts";
+import type { Evidence } from "../engine/evidence.ts";
+import { type Finding, inapplicable, pass, untested, violated } from "../engine/finding.ts";
+import type { Json } from "../engine/json.ts";
+import { markedCalls } from "../engine/rpc.ts";
+import { check } from "../kinds/check.ts";
+import { deliveries } from "./shared/deliveries.ts";
+import { deliverText, sendText, texts, timesIn } from "./shared/mail.ts";
+import { claimFreed, seat } from "./shared/places.ts";
+import { pullAll, pulledIn } from "./shared/pulling.ts";
+
+/** What queue mode keeps for one AID (AUN docs 06 § 6.3). */
+const kept = 200;
+const keptForS = 300;
+/** So many requests at once the public clients send. */
+const atOnce = 14;
+
+const few = texts(3);
+const many = texts(210);
+
+/** An AID whose only connection has declared a mode and gone, one who sends to it, and the way back. */
+async function absent(world: AunWorld, delivery: Json) {
+  const sender = await world.session();
+  const identity = await world.identity();
+  const place = { device: world.unique("device"), delivery };
+  const before = await seat(world, "before", identity, place);
+  await before.connection.close();
+  return {
+    sender,
+    aid: identity.aid,
+    comeBack: async () => (await claimFreed(world, "back", identity, place)).connection,
+  };
+}
+
+function notPulled(evidence: Evidence, expected: string, role: string): Finding {
+  const answered = markedCalls(evidence, role).length;
+  const actual = `${answered} calls of message.pull, and not all gave a result`;
+  return untested({ reasonCode: "pull-refused", expected, actual, cause: "target" });
+}
+
+const pullFrames = (evidence: Evidence, role: string) => markedCalls(evidence, role).flatMap(({ frames }) => frames);
+
+/** What is kept for somebody who is away (A66). */
+export const historyChecks: readonly Check<AunWorld>[] = [
+  check<AunWorld>({
+    id: "A66.fanout-history",
+    requirement: "A66",
+    title: "with fanout, what came while an AID was away can be pulled afterwards",
+    async drive(world) {
+      const { sender, aid, comeBack } = await absent(world, deliveries.fanout);
+      for (const message of few) await deliverText(world, sender, aid, message);
+      await pullAll(world, "pull", await comeBack());
+    },
+    judge(evidence) {
+      const expected = few.join(", ");
+      const pulled = pulledIn(evidence, "pull");
+      if (pulled === undefined) return notPulled(evidence, expected, "pull");
+      const missing = few.filter((message) => timesIn(pulled, message) === 0);
+      const exchanges = pullFrames(evidence, "pull");
+      if (missing.length === 0) return pass(exchanges);
+      return violated({ reasonCode: "missing", expected, actual: `missing: ${missing.join(", ")}`, exchanges });
+    },
+  }),
+  check<AunWorld>({
+    id: "A66.queue-limit",
+    requirement: "A66",
+    title: `with queue, ${kept} messages are kept for an AID that is away, and no more`,
+    traits: ["bursty"],
+    async drive(world) {
+      const { sender, aid, comeBack } = await absent(world, deliveries.roundRobin);
+      for (let from = 0; from < many.length; from += atOnce) {
+        const calls = many.slice(from, from + atOnce).map((message) => sendText(sender, aid, message));
+        for (const call of await Promise.all(calls)) world.mark("send", call);
+      }
+      await pullAll(world, "pull", await comeBack());
+    },
+    judge(evidence) {
+      const expected = `at most ${kept} of ${many.length} messages`;
+      const pulled = pulledIn(evidence, "pull");
+      if (pulled === undefined) return notPulled(evidence, expected, "pull");
+      const there = many.filter((message) => timesIn(pulled, message) > 0).length;
+      const exchanges = pullFrames(evidence, "pull");
+      const actual = `${there} can be pulled`;
+      if (there === 0) return inapplicable({ reasonCode: "nothing-kept", expected, actual, exchanges });
+      if (there <= kept) return pass(exchanges, [`of ${many.length} messages in queue mode ${actual}`]);
+      return violated({ reasonCode: "too-many", expected, actual, exchanges });
+    },
+  }),
+  check<AunWorld>({
+    id: "A66.queue-age",
+    requirement: "A66",
+    title: "with queue, messages are kept for five minutes",
+    // By the hook only: that much real time would be longer than everything else together.
+    needs: ["clock"],
+    traits: ["exclusive"],
+    async drive(world) {
+      const { sender, aid, comeBack } = await absent(world, deliveries.roundRobin);
+      for (const message of few) await deliverText(world, sender, aid, message);
+      const back = await comeBack();
+      await pullAll(world, "early", back);
+      await world.passTime(keptForS + 1);
+      await pullAll(world, "late", back);
+    },
+    judge(evidence) {
+      const expected = `nothing is left after ${keptForS} s`;
+      const [early, late] = [pulledIn(evidence, "early"), pulledIn(evidence, "late")];
+      if (early === undefined || late === undefined) return notPulled(evidence, expected, "late");
+      const countIn = (pulled: typeof early) => few.filter((message) => timesIn(pulled, message) > 0).length;
+      const exchanges = [...pullFrames(evidence, "early"), ...pullFrames(evidence, "late")];
+      const actual = `${countIn(early)} of ${few.length} at first, ${countIn(late)} later`;
+      if (countIn(early) === 0) return inapplicable({ reasonCode: "nothing-kept", expected, actual, exchanges });
+      if (countIn(late) === 0) return pass(exchanges);
+      return violated({ reasonCode: "kept", expected, actual, exchanges });
+    },
+  }),
+];

@@ -1,0 +1,34 @@
+import type { AunConnection, AunWorld } from "../../drivers/aun/world.ts";
+import type { Evidence } from "../../engine/evidence.ts";
+import { member } from "../../engine/json.ts";
+import { markedCalls, type RpcCall } from "../../engine/rpc.ts";
+import { grantedCall } from "../../kinds/rpc-control.ts";
+import { type Arrival, arrivalOf } from "./mail.ts";
+
+/** As many as one call of message.pull gives at most (AUN docs 06 § 6.3). */
+const pageSize = 50;
+/** A target that always has more is not followed for ever. */
+const mostPages = 20;
+
+function messagesIn({ result }: RpcCall): readonly Arrival[] {
+  const messages = member(result, "messages");
+  return Array.isArray(messages) ? messages.map(arrivalOf) : [];
+}
+
+/** message.pull from the beginning, page by page until a page is empty or leads no further (role `name`). */
+export async function pullAll(world: AunWorld, name: string, connection: AunConnection): Promise<void> {
+  let after = 0;
+  for (let page = 0; page < mostPages; page += 1) {
+    const call = await connection.call("message.pull", { after_seq: after, limit: pageSize });
+    world.mark(name, call);
+    const last = Math.max(after, ...messagesIn(call).map(({ seq }) => (Number.isFinite(seq) ? seq : 0)));
+    if (last === after) return;
+    after = last;
+  }
+}
+
+/** Everything that was pulled, page after page; undefined when a page was refused. */
+export function pulledIn(evidence: Evidence, name: string): readonly Arrival[] | undefined {
+  const calls = markedCalls(evidence, name);
+  return calls.length > 0 && calls.every(grantedCall) ? calls.flatMap(messagesIn) : undefined;
+}
