@@ -1,4 +1,5 @@
-import type { Keep, Started, StartedMock, Starter, StartOptions } from "./start/common.ts";
+import { parseFault } from "./core/rules.ts";
+import type { Keep, ReadyLine, Started, StartedMock, Starter, StartOptions } from "./start/common.ts";
 
 export type { ReadyLine, StartedMock, StartOptions } from "./start/common.ts";
 
@@ -24,8 +25,8 @@ export const startableMocks = [
 ] as const;
 export type StartableMock = SingleMock | "all";
 
-/** What `all` starts: the gateway brings its provider. */
-const together = ["ath-gateway"] as const satisfies readonly SingleMock[];
+/** What `all` starts beside the first, which takes the ports that are asked for and brings the OAuth provider. */
+const beside = ["ath-native", "ath-handshake", "aun-gateway"] as const satisfies readonly SingleMock[];
 
 /**
  * Starts a reference mock on the node server, with its control API on a port of its own. Throws UnknownFaultError and the
@@ -49,8 +50,32 @@ export async function startMock(mock: StartableMock, options: StartOptions = {})
   }
 }
 
+/** Every mock on one clock; the ready line is the gateway's, with the lines of all under `mocks`. */
 async function startAll(options: StartOptions, keep: Keep): Promise<Started> {
-  const [first] = together;
-  const started = await (await starters[first]())(options, keep);
-  return { ...started, ready: { ...started.ready, mock: "all" } };
+  const { faults = [], port: _, controlPort: __, publicUrl: ___, config: ____, ...shared } = options;
+  const { shiftableClock } = await import("./core/clock.ts");
+  const clock = options.clock ?? shiftableClock();
+  const faultsOf = await sharedOut(faults);
+  const first = await (await starters["ath-gateway"]())({ ...options, clock, faults: faultsOf("ath-gateway") }, keep);
+  const mocks: Record<string, ReadyLine> = { "ath-gateway": first.ready };
+  for (const mock of beside) {
+    const { ready } = await (await starters[mock]())({ ...shared, clock, faults: faultsOf(mock) }, keep);
+    mocks[mock] = ready;
+  }
+  return { ...first, ready: { ...first.ready, mock: "all", mocks } };
+}
+
+/** Which of the faults each mock gets: those it knows. What none knows goes to the gateway, which says so. */
+async function sharedOut(faults: readonly string[]): Promise<(mock: SingleMock) => readonly string[]> {
+  if (faults.length === 0) return () => [];
+  const { faultCatalogue } = await import("./catalogue.ts");
+  const owners = faults.map((text) => {
+    const { id } = parseFault(text);
+    const known = faultCatalogue.filter(({ fault }) => fault.id === id).map(({ mock }) => mock);
+    return { text, mocks: known.filter((mock) => mock !== "oauth-provider") };
+  });
+  return (mock) =>
+    owners
+      .filter(({ mocks }) => mocks.includes(mock) || (mock === "ath-gateway" && mocks.length === 0))
+      .map(({ text }) => text);
 }

@@ -24,6 +24,9 @@ const flags = {
   seed: undefined,
   tls: undefined,
   "control-port": undefined,
+  issuer: undefined,
+  peer: undefined,
+  conflict: undefined,
   json: undefined,
 };
 const optionsOf = (given: Partial<typeof flags> | Record<string, unknown>) =>
@@ -115,5 +118,31 @@ describe("gateproof mock", () => {
       expect(text).toContain(part);
     }
     expect(text).not.toContain("CA ");
+  });
+});
+
+describe("gateproof mock aun-gateway", () => {
+  const aun = (given: Record<string, unknown>, which: "aun-gateway" | "ath-gateway" = "aun-gateway") =>
+    startOptions(which, { ...flags, ...given }, { cwd, env: {} });
+
+  it("takes domain, peers and what becomes of a taken place", async () => {
+    const { aun: options } = await aun({
+      issuer: "a.test",
+      peer: ["b.test=ws://127.0.0.1:5/aun"],
+      conflict: "replace",
+    });
+    expect(options).toEqual({
+      issuer: "a.test",
+      conflict: "replace",
+      peers: { "b.test": "ws://127.0.0.1:5/aun" },
+    });
+  });
+
+  it.each([
+    [{ peer: ["b.test"] }, "aun-gateway", /--peer takes ISSUER=WS-URL, not "b\.test"/],
+    [{ peer: ["b.test=http://127.0.0.1:5"] }, "aun-gateway", /--peer takes ISSUER=WS-URL/],
+    [{ issuer: "a.test" }, "ath-gateway", /--issuer is about an AUN gateway, and ath-gateway is none/],
+  ] as const)("says what is wrong: %j", async (given, which, said) => {
+    await expect(aun(given, which)).rejects.toThrow(said);
   });
 });

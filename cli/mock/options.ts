@@ -51,10 +51,42 @@ export async function startOptions(
     ...(controlPort !== undefined && { controlPort }),
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, "") }),
     ...configured,
+    ...aunOptions(which, flags),
     ...(fault !== undefined && { faults: fault }),
     ...(seed !== undefined && { seed }),
     ...(tls && { tls: true }),
   };
+}
+
+/** The flags that only an AUN gateway understands. Throws CliError where they would be ignored. */
+function aunOptions(which: StartableMock, { issuer, peer = [], conflict }: MockFlags): Pick<StartOptions, "aun"> {
+  if (issuer === undefined && peer.length === 0 && conflict === undefined) return {};
+  if (which !== "aun-gateway" && which !== "all") {
+    const flag = issuer !== undefined ? "--issuer" : peer.length > 0 ? "--peer" : "--conflict";
+    throw new CliError({
+      code: "FLAG_NOT_USED",
+      message: `${flag} is about an AUN gateway, and ${which} is none`,
+      mend: "leave it out, or start aun-gateway",
+    });
+  }
+  return {
+    aun: {
+      ...(issuer !== undefined && { issuer }),
+      ...(conflict !== undefined && { conflict }),
+      peers: Object.fromEntries(peer.map(peerCalled)),
+    },
+  };
+}
+
+/** `b.test=ws://127.0.0.1:5001/aun` in its two parts. Throws CliError. */
+function peerCalled(text: string): readonly [issuer: string, url: string] {
+  const { issuer = "", url = "" } = /^(?<issuer>[a-z0-9.-]+)=(?<url>wss?:\/\/.+)$/.exec(text)?.groups ?? {};
+  if (URL.canParse(url)) return [issuer, url];
+  throw new CliError({
+    code: "BAD_PEER",
+    message: `--peer takes ISSUER=WS-URL, not "${text.slice(0, 120)}"`,
+    mend: "for example --peer b.test=ws://127.0.0.1:5001/aun",
+  });
 }
 
 /** Each gateway has configuration files of its own. */

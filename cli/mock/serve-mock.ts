@@ -49,11 +49,36 @@ export function readyText(ready: ReadyLine, faults: readonly string[]): string {
     ["provider", ready.provider],
     ["client id", ready.client_id],
     ["secret", ready.client_secret],
+    ["gateway", ready.gateway],
+    ["issuer", ready.issuer],
+    ["root", ready.root],
+    ...namedRows("user", ready.users),
+    ...namedRows("backend", ready.backends),
     ["control", `${ready.control}  (GET /requests, POST /clock, POST /consent …; a page at /)`],
     ["CA", ready.ca],
     ["faults", faults.length === 0 ? undefined : faults.join(", ")],
     ["stop", `Ctrl-C, or kill ${ready.pid}`],
   ];
-  const lines = rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(10)} ${value}`]));
+  const others = Object.entries(ready.mocks ?? {}).filter(([mock]) => mock !== "ath-gateway");
+  const more = [...rows, ...others.flatMap(([mock, line]) => mockRows(mock, line))];
+  const lines = more.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(10)} ${value}`]));
   return `${[`mock ${ready.mock} is ready`, ...lines].join("\n")}\n`;
+}
+
+type Row = readonly [label: string, value: string | undefined];
+
+/** What another mock of `all` says of itself, under its name. */
+function mockRows(mock: string, { url, control, gateway, issuer, users, backends }: ReadyLine): readonly Row[] {
+  return [
+    [mock, url],
+    ["gateway", gateway],
+    ["issuer", issuer],
+    ...namedRows("user", users),
+    ...namedRows("backend", backends),
+    ["control", control],
+  ];
+}
+
+function namedRows(label: string, values: Readonly<Record<string, string>> = {}): readonly Row[] {
+  return Object.entries(values).map(([name, url]) => [label, `${name}  ${url}`]);
 }

@@ -76,6 +76,8 @@ export interface ReadyLine {
   readonly issuer?: string;
   /** Of an AUN gateway: path of the root certificate (PEM) that its certificates lead to. */
   readonly root?: string;
+  /** Of `all`: the line of each mock. */
+  readonly mocks?: Readonly<Record<string, ReadyLine>>;
   readonly pid: number;
 }
 
