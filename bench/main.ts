@@ -4,26 +4,35 @@
  * - proxied requests/s of the mock gateway to those of a bare node:http reverse proxy before the same upstream;
  * - the time of a full verified handshake (register, authorize, consent, token, proxied call, revoke), median;
  * - memory after 10,000 handshakes against memory after 5,000, while ten weeks pass;
- * - start-up of the built command line: --help, list, and a mock until it is ready.
+ * - start-up of the built command line: --help, list, and a mock until it is ready;
+ * - nine-step handshakes/s to the bare cost of their cryptography, forwarded calls/s to a bare proxy;
+ * - AUN: messages/s to a bare ws echo, bytes per connection to a bare ws server, connects/s to the bare verifications.
  */
 import { spawn } from "node:child_process";
-import { Agent, createServer, request as forward, type Server } from "node:http";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
-import autocannon from "autocannon";
 import { startMock } from "../mocks/start.ts";
+import { benchNineSteps } from "./ath-handshake.ts";
+import { benchAun } from "./aun-gateway.ts";
+import { figures, median, rounded } from "./figures.ts";
 import { agentHost, handshake, journey } from "./handshake.ts";
 import { client } from "./http.ts";
+import { bareProxy, bareUpstream, rate } from "./proxy.ts";
 
-const seconds = 3;
 const rounds = 5;
 const unlimited = { requests_per_minute: 1_000_000_000 };
-const figures: Record<string, number | string> = {};
 
-await benchStart();
-await benchProxy();
-await benchHandshake();
-await benchMemory();
+/** In this order; `npm run bench -- nine-steps` takes one of them alone. */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  start: benchStart,
+  proxy: benchProxy,
+  handshake: benchHandshake,
+  memory: benchMemory,
+  "nine-steps": benchNineSteps,
+  aun: benchAun,
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
 console.log(JSON.stringify(figures, null, 2));
 process.exit(0);
 
@@ -124,56 +133,4 @@ async function stage() {
       await Promise.all([mock.close(), host.close()]);
     },
   };
-}
-
-async function rate(url: string, headers: Record<string, string>): Promise<number> {
-  const { requests, non2xx } = await autocannon({ url, headers, duration: seconds, connections: 10, workers: 1 });
-  if (non2xx > 0) throw new Error(`${non2xx} answers of ${url} were no success`);
-  return requests.average;
-}
-
-/** A server in a thread of its own that answers a small JSON. */
-async function bareUpstream() {
-  const worker = new Worker(
-    `const { createServer } = require("node:http");
-     const { parentPort } = require("node:worker_threads");
-     const body = JSON.stringify({ messages: [{ id: 1, subject: "hello" }] });
-     const server = createServer((_, response) => response.writeHead(200, { "content-type": "application/json", "content-length": body.length }).end(body));
-     server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));`,
-    { eval: true },
-  );
-  const port = await new Promise<number>((resolve) => worker.once("message", resolve));
-  return { origin: `http://127.0.0.1:${port}`, close: () => worker.terminate() };
-}
-
-/** The least a reverse proxy can do. */
-async function bareProxy(origin: string) {
-  const { hostname, port } = new URL(origin);
-  const agent = new Agent({ keepAlive: true });
-  const server: Server = createServer((incoming, outgoing) => {
-    const { method, url: path, headers } = incoming;
-    const onward = forward({ hostname, port, method, path, headers, agent }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    onward.on("error", () => outgoing.destroy());
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  const close = async () => {
-    agent.destroy();
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${address.port}`, close };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

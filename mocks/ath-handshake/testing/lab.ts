@@ -65,6 +65,8 @@ export type Answering = (asked: Json) => Json | undefined;
 export interface LabOptions {
   readonly config?: Partial<HandshakeConfig>;
   readonly clock?: ShiftableClock;
+  /** Where backends really are; all calls then go over the network. */
+  readonly origins?: Partial<Record<BackendKind, string>>;
 }
 
 /** An agent's handshake under way. */
@@ -78,7 +80,7 @@ export interface Opened {
 }
 
 /** The gateway before its backends, all in process, with users alice and bob. */
-export function startLab({ config = {}, clock = shiftableClock() }: LabOptions = {}) {
+export function startLab({ config = {}, clock = shiftableClock(), origins }: LabOptions = {}) {
   const users = { alice: pair(), bob: pair("EdDSA") };
   const account = { name: "gateway", password: "backend-password" };
   const apiKey = "backend-api-key";
@@ -125,9 +127,9 @@ export function startLab({ config = {}, clock = shiftableClock() }: LabOptions =
     publicUrl,
     clock,
     backends: [
-      { kind: "oa", origin: "http://oa.example", account },
-      { kind: "crm", origin: "http://crm.example", account },
-      { kind: "finance", origin: "http://finance.example", apiKey },
+      { kind: "oa", origin: origins?.oa ?? "http://oa.example", account },
+      { kind: "crm", origin: origins?.crm ?? "http://crm.example", account },
+      { kind: "finance", origin: origins?.finance ?? "http://finance.example", apiKey },
     ],
     config: {
       users: [
@@ -144,7 +146,7 @@ export function startLab({ config = {}, clock = shiftableClock() }: LabOptions =
     },
     userKeys: new Map([["did:ath:user:alice", users.alice.privateKey]]),
     hooks: {
-      forward,
+      ...(origins === undefined && { forward }),
       async ask(_, json) {
         const request: unknown = JSON.parse(json);
         if (!isRecord(request)) throw new Error("no JSON object was asked");

@@ -1,0 +1,78 @@
+import { createHmac, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, sign, verify } from "node:crypto";
+import { pair, startLab } from "../mocks/ath-handshake/testing/lab.ts";
+import { serve } from "../mocks/core/node-server.ts";
+import { perSecond, ratioOf } from "./figures.ts";
+import { bareProxy, bareUpstream, rate } from "./proxy.ts";
+
+const roundMs = 1500;
+const rounds = 5;
+const noLimits = { calls_per_minute: 1_000_000_000 };
+
+/**
+ * Nine-step handshakes per second, in process and against the bare cost of the cryptographic operations that agent, user and
+ * gateway need for one; and forwarded calls per second against a bare reverse proxy.
+ */
+export async function benchNineSteps(): Promise<void> {
+  const lab = startLab({ config: { limits: noLimits } });
+  const key = pair();
+  await ratioOf(
+    "nine steps: handshakes",
+    rounds,
+    () => perSecond(roundMs, bareHandshake()),
+    () =>
+      perSecond(roundMs, async () => {
+        const { completed } = await lab.connected(["oa:read"], {}, key);
+        if (completed.status !== 200) throw new Error(`a handshake was refused: ${completed.status}`);
+        lab.clock.advance(5);
+      }),
+  );
+  lab.gateway.close();
+  await benchForwarding();
+}
+
+/** Every signature, verification and key exchange of one handshake, and nothing else. */
+function bareHandshake(): () => void {
+  const [agent, user, gateway] = [pair(), pair(), pair()];
+  const text = Buffer.from(
+    "a nonce, a credential or a token: about as long as one of them is in the handshake".repeat(4),
+  );
+  const signed = ({ privateKey }: typeof agent) => sign("sha256", text, { key: privateKey, dsaEncoding: "ieee-p1363" });
+  const verified = ({ publicKey }: typeof agent, signature: Buffer) => {
+    if (!verify("sha256", text, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature))
+      throw new Error("no signature");
+  };
+  return () => {
+    signed(gateway); // step 2: over nonce A
+    verified(agent, signed(agent)); // step 3: over nonce B
+    verified(user, signed(user)); // the credential
+    verified(agent, signed(agent)); // step 5: over the credential
+    verified(user, signed(user)); // step 7
+    const [ours, theirs] = [exchangePair(), exchangePair()];
+    const secret = diffieHellman({ privateKey: ours.privateKey, publicKey: createPublicKey(theirs.pem) });
+    hkdfSync("sha256", secret, text, "ath-session", 32);
+    createHmac("sha256", "key").update(text).digest();
+    signed(gateway); // the access token
+  };
+}
+
+function exchangePair() {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { privateKey, pem: publicKey.export({ format: "pem", type: "spki" }) };
+}
+
+/** The finance system is called, whose format is JSON on both sides, so that both proxies carry the same bytes. */
+async function benchForwarding(): Promise<void> {
+  const upstream = await bareUpstream();
+  const lab = startLab({ config: { limits: noLimits }, origins: { finance: upstream.origin } });
+  const { token } = await lab.connected(["finance:read"]);
+  const front = await serve(lab.gateway.handler);
+  const bare = await bareProxy(upstream.origin);
+  await ratioOf(
+    "nine steps: forwarded calls",
+    rounds,
+    () => rate(`${bare.url}/invoices`, {}),
+    () => rate(`${front.url}/finance/api/invoices`, { authorization: `Bearer ${token}` }),
+  );
+  lab.gateway.close();
+  await Promise.all([bare.close(), front.close(), upstream.close()]);
+}
