@@ -43,28 +43,50 @@ const defaultFile = "gateproof.config.yaml";
 export async function loadSettings(flags: SettingsFlags, { cwd, env }: CalledIn): Promise<LoadedSettings | undefined> {
   const file = flags.config ?? ((await exists(resolve(cwd, defaultFile))) ? defaultFile : undefined);
   const document = file === undefined ? undefined : await readConfig("Config", resolve(cwd, file), file, env);
+  if (flags.target === undefined && document === undefined) return embedded(flags);
+  const folder = file === undefined ? cwd : dirname(resolve(cwd, file));
+  const { settings, ...rest } = await settled(document, flags, file ?? "", folder);
+  return {
+    settings: { ...settings, ...(await overFlags(settings, flags, cwd)) },
+    ...rest,
+    ...(file !== undefined && { file }),
+  };
+}
+
+/** The same for a configuration that is at hand as an object; relative paths in it are relative to `cwd`. */
+export async function settingsOfObject(
+  config: Config,
+  flags: Omit<SettingsFlags, "config">,
+  { cwd, env }: CalledIn,
+): Promise<LoadedSettings> {
+  const name = "the configuration";
+  const document = await parseConfig("Config", name, JSON.stringify(config), env);
+  const { settings, ...rest } = await settled(document, flags, name, cwd);
+  return { settings: { ...settings, ...(await overFlags(settings, flags, cwd)) }, ...rest };
+}
+
+/** The settings of a configuration, or of a target alone. `name`: the configuration, as messages call it. */
+async function settled(
+  document: ConfigDocument<Config> | undefined,
+  { target }: SettingsFlags,
+  name: string,
+  folder: string,
+): Promise<LoadedSettings> {
   const config: Config = document?.value ?? {};
-  if (flags.target !== undefined) checkTarget(flags.target);
-  const url = flags.target ?? config.target?.url;
+  if (target !== undefined) checkTarget(target);
+  const url = target ?? config.target?.url;
   if (url === undefined) {
-    if (file === undefined) return embedded(flags);
     throw new CliError({
       code: "NO_TARGET",
-      message: `${file} names no target`,
+      message: `${name} names no target`,
       mend: "set target.url in it, or pass --target URL; the embedded mock is judged only where no configuration is",
     });
   }
-  const folder = file === undefined ? cwd : dirname(resolve(cwd, file));
   const { settings, problems } = await settingsOf({ ...config, target: { ...config.target, url } }, folder);
   if (document === undefined && problems.length > 0) throw new Error("the defaults contradict themselves");
   document?.refuse(problems);
   const { profile, implementation } = config;
-  return {
-    settings: { ...settings, ...(await overFlags(settings, flags, cwd)) },
-    ...(profile && { profile }),
-    ...(implementation && { implementation }),
-    ...(file !== undefined && { file }),
-  };
+  return { settings, ...(profile && { profile }), ...(implementation && { implementation }) };
 }
 
 /** Reads and validates a configuration file. `name`: as the user wrote it. */

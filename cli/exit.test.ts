@@ -14,6 +14,7 @@ describe("an error, explained", () => {
     ["an unknown requirement", new UnknownRequirementError("ATT-99", []), 2],
     ["a port in use", Object.assign(new Error("in use"), { code: "LISTEN_ADDRESS_IN_USE" }), 2],
     ["a set-up error of the drivers", Object.assign(new Error("in use"), { code: "port-in-use", mend: "stop it" }), 2],
+    ["a profile that is not configured", Object.assign(new Error("no users"), { code: "handshake-missing" }), 2],
     ["what later versions do", notYet("--shard"), 2],
     ["a bug", new TypeError("x is undefined"), 4],
     ["an error of the system that nobody foresaw", Object.assign(new Error("boom"), { code: "EIO" }), 4],

@@ -59,6 +59,8 @@ const usersErrors: Readonly<Record<string, string | undefined>> = {
   "address-unavailable": undefined,
   "port-forbidden": undefined,
   "id-template": undefined,
+  "user-key": undefined,
+  "handshake-missing": undefined,
 };
 
 /** Errors of the kit show this much of where they came from. */

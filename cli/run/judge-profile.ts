@@ -53,17 +53,20 @@ export interface Judgement {
   readonly baseline?: KnownFindings;
   /** Undefined: the embedded mock. */
   readonly loaded: LoadedSettings | undefined;
+  /** Of the embedded mock. */
+  readonly faults?: readonly string[];
   readonly progress: Progress;
-  readonly interruption: Interruption;
+  readonly interruption: Pick<Interruption, "signal">;
 }
 
 /** Judges one profile of a target, or of the embedded mock. */
 export async function judgeProfile(
   flags: JudgingFlags,
-  { id, profile, only, seed, path, replayPath, shard, baseline, loaded, progress, interruption }: Judgement,
+  { id, profile, only, seed, path, replayPath, shard, baseline, loaded, faults, progress, interruption }: Judgement,
 ): Promise<Judged> {
   const version = kitVersion();
-  const embedded = loaded === undefined ? await openEmbedded(id, seed, flags.timeout) : undefined;
+  const embedded =
+    loaded === undefined ? await openEmbedded(id, { seed, timeoutMs: flags.timeout, faults }) : undefined;
   const target = loaded ?? embedded;
   if (loaded !== undefined) refuseWebSocket(id, loaded.settings.target.url);
   if (target === undefined) throw new Error("neither a target nor the embedded mock");
@@ -123,7 +126,14 @@ async function bundled(parts: BundleParts): Promise<Uint8Array> {
 }
 
 /** The reference mock is loaded only where it is judged. */
-async function openEmbedded(profile: RunnableProfile, seed: number, timeoutMs: number | undefined) {
+async function openEmbedded(
+  profile: RunnableProfile,
+  { seed, timeoutMs, faults }: { seed: number; timeoutMs: number | undefined; faults: readonly string[] | undefined },
+) {
   const { openEmbeddedTarget } = await import("../embedded/index.ts");
-  return openEmbeddedTarget(profile, { seed, ...(timeoutMs !== undefined && { timeoutMs }) });
+  return openEmbeddedTarget(profile, {
+    seed,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(faults && { faults }),
+  });
 }

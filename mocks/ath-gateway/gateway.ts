@@ -1,5 +1,6 @@
 import type { MockConfig } from "../../schemas/index.ts";
 import type { AthHooks } from "../ath/engine/context.ts";
+import type { HttpClient } from "../ath/engine/http-client.ts";
 import { type AthImplementor, athImplementor } from "../ath/engine/implementor.ts";
 import { settingsOf } from "../ath/settings.ts";
 import type { Clock } from "../core/clock.ts";
@@ -18,7 +19,7 @@ export interface AthGatewayOptions {
   /** Default: nobody can guess it. */
   readonly random?: RandomSource;
   /** Ways to the outside, where the network is not the way. */
-  readonly hooks?: Partial<AthHooks> & { readonly forward?: Forward };
+  readonly hooks?: Partial<AthHooks> & { readonly forward?: Forward; readonly client?: HttpClient };
 }
 
 /**
@@ -34,6 +35,7 @@ export function createAthGateway(options: AthGatewayOptions): AthImplementor {
     clock,
     faults,
     hooks,
+    ...(hooks.client === undefined ? {} : { client: hooks.client }),
     ...(options.random === undefined ? {} : { random: options.random }),
     routes: (context) => [
       {

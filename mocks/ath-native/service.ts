@@ -1,5 +1,6 @@
 import type { MockConfig } from "../../schemas/index.ts";
 import { type AthContext, type AthHooks, callbackPath } from "../ath/engine/context.ts";
+import type { HttpClient } from "../ath/engine/http-client.ts";
 import { type AthImplementor, athImplementor } from "../ath/engine/implementor.ts";
 import type { Route } from "../ath/engine/route.ts";
 import { settingsOf } from "../ath/settings.ts";
@@ -25,7 +26,7 @@ export interface AthNativeOptions {
   /** Default: nobody can guess it. */
   readonly random?: RandomSource;
   /** How identity documents are fetched, where the network is not the way. */
-  readonly hooks?: Pick<Partial<AthHooks>, "fetchText">;
+  readonly hooks?: Pick<Partial<AthHooks>, "fetchText"> & { readonly client?: HttpClient };
 }
 
 /** The reference native service, running. */
@@ -90,6 +91,7 @@ export function createAthNative(options: AthNativeOptions): AthNative {
     knownFaults: nativeFaults,
     random,
     hooks: { ...hooks, exchange: inProcess(issuer, accounts.handler) },
+    ...(hooks.client === undefined ? {} : { client: hooks.client }),
     routes(context): readonly Route[] {
       agentOf = (providerState) => asking(context, providerState);
       return [

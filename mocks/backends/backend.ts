@@ -57,7 +57,7 @@ export interface BackendOptions {
   readonly broken: () => Response;
 }
 
-const remembered = 500;
+const remembered = 200;
 const bodyBytes = 4 * 1024 * 1024;
 
 /** Listens, logs, fails when told to. */

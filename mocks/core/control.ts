@@ -236,16 +236,27 @@ const endpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/reset",
     says: "everything back to the start",
-    answer: async ({ clock, rules, requests, consent, reset }) => {
-      rules.clear();
-      clock.reset();
-      requests.clear();
-      consent?.set(undefined);
-      await reset();
+    answer: async (options) => {
+      await resetMock(options);
       return jsonResponse({ ok: true });
     },
   },
 ];
+
+/** Everything of a mock back to the start: honest, on the machine's time, with nobody known. */
+export async function resetMock({
+  clock,
+  rules,
+  requests,
+  consent,
+  reset,
+}: Pick<ControlOptions, "clock" | "rules" | "requests" | "consent" | "reset">): Promise<void> {
+  rules.clear();
+  clock.reset();
+  requests.clear();
+  consent?.set(undefined);
+  await reset();
+}
 
 /** A page on the web must not drive a mock on its reader's machine. */
 function fromForeignPage({ headers, url }: Request): boolean {

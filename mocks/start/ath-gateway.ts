@@ -73,7 +73,13 @@ export async function startAthGateway(options: StartOptions, keep: Keep): Promis
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock, gateway, ...(provider === undefined ? {} : { provider, clientSecret }) };
+  return {
+    ready,
+    clock,
+    controls: control.controls,
+    gateway,
+    ...(provider === undefined ? {} : { provider, clientSecret }),
+  };
 }
 
 function ownConfig({ apiBase, overrides }: StartOptions, access: ProviderAccess): MockConfig {

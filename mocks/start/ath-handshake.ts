@@ -81,7 +81,7 @@ export async function startAthHandshake(options: StartOptions, keep: Keep): Prom
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock, handshake: gateway };
+  return { ready, clock, controls: control.controls, handshake: gateway };
 }
 
 async function startBackends(host: string, keep: Keep, clock: ShiftableClock, random: RandomSource) {

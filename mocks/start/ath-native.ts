@@ -59,7 +59,7 @@ export async function startAthNative(options: StartOptions, keep: Keep): Promise
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock };
+  return { ready, clock, controls: control.controls, native: service };
 }
 
 /** What the page at `/` says of the service. */

@@ -72,7 +72,7 @@ export async function startAunGateway(options: StartOptions, keep: Keep): Promis
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock, aun: gateway };
+  return { ready, clock, controls: control.controls, aun: gateway };
 }
 
 /** Clients take the root that they trust from a file. */

@@ -5,6 +5,7 @@ import type { HandshakeConfig, MockConfig } from "../../schemas/index.ts";
 import type { AthImplementor } from "../ath/engine/implementor.ts";
 import { minimumTlsVersion } from "../ath/minimum-tls.ts";
 import type { AthHandshake } from "../ath-handshake/gateway.ts";
+import type { AthNative } from "../ath-native/service.ts";
 import type { AunGateway } from "../aun-gateway/gateway.ts";
 import type { ShiftableClock } from "../core/clock.ts";
 import { type ControlOptions, controlApi } from "../core/control.ts";
@@ -85,7 +86,10 @@ export interface ReadyLine {
 export interface StartedMock {
   readonly ready: ReadyLine;
   readonly clock: ShiftableClock;
+  /** What its control API controls. */
+  readonly controls: ControlOptions;
   readonly gateway?: AthImplementor;
+  readonly native?: AthNative;
   readonly handshake?: AthHandshake;
   readonly aun?: AunGateway;
   readonly provider?: OAuthProvider;
@@ -154,9 +158,8 @@ export async function serveControl(
   host: string,
   port: number,
   keep: Keep,
-  options: ControlOptions,
-): Promise<RunningServer> {
-  return keep(
-    await serve(controlApi(options), { host: host === "127.0.0.1" || host === "::1" ? host : "127.0.0.1", port }),
-  );
+  controls: ControlOptions,
+): Promise<RunningServer & { readonly controls: ControlOptions }> {
+  const server = await serve(controlApi(controls), { host: host === "::1" ? host : "127.0.0.1", port });
+  return { ...keep(server), controls };
 }

@@ -48,7 +48,7 @@ export async function startOAuthProvider(options: StartOptions, keep: Keep): Pro
     ...(front.ca === undefined ? {} : { ca: front.ca }),
     pid: process.pid,
   };
-  return { ready, clock, provider, clientSecret: secret };
+  return { ready, clock, controls: control.controls, provider, clientSecret: secret };
 }
 
 /** Puts a provider and its echo API at an address. */

@@ -3,13 +3,14 @@ import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import type { Json } from "../engine/json.ts";
 import { parseJson } from "../engine/json.ts";
+import type { Path } from "../fuzz/members.ts";
 import { check } from "../kinds/check.ts";
 import { judgeShape } from "../kinds/conforms.ts";
 import { property } from "../kinds/property.ts";
 import { judgeAttempt } from "../kinds/refusal.ts";
 import { type Body, type JsonEndpoint, jsonEndpointNames, post, validBody } from "./shared/json-endpoints.ts";
 import { attempts, judgeEach, judgeRefused, judgeSurvival, serving } from "./shared/robust.ts";
-import { membersOf, type Path, requiredOf, withMember } from "./shared/schema-paths.ts";
+import { membersOf, requiredOf, withMember } from "./shared/schema-paths.ts";
 
 /** A form of the same members; a list is the parameter repeated. */
 function formOf(body: Body): string {

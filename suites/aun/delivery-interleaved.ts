@@ -10,7 +10,9 @@ import { pullAll, pulledIn } from "./shared/pulling.ts";
 import { createReceiver } from "./shared/receiver.ts";
 
 /** A message, or one of the receiver's connections coming or going. */
-type Act = { readonly act: "send" } | { readonly act: "open" | "close" | "drop"; readonly slot: "left" | "right" };
+type Act = Send | Turn;
+type Send = { readonly act: "send" };
+type Turn = { readonly act: "open" | "close" | "drop"; readonly slot: "left" | "right" };
 
 /** What was sent while a connection was open. */
 type Due = { readonly name: string; readonly due: readonly string[] };
@@ -62,10 +64,10 @@ export const interleavedCheck: Check<AunWorld> = property<readonly Act[], AunWor
   requirement: "A59",
   title: "nothing is lost and nothing doubled while the receiver's connections come and go",
   given: (fc) => {
-    const send = fc.constant<Act>({ act: "send" });
-    const slot = fc.constantFrom<"left" | "right">("left", "left", "right");
-    const open = fc.record<Act & { slot: string }>({ act: fc.constant("open"), slot });
-    const end = fc.record<Act & { slot: string }>({ act: fc.constantFrom("close", "drop"), slot });
+    const send = fc.constant<Send>({ act: "send" });
+    const slot = fc.constantFrom<Turn["slot"]>("left", "left", "right");
+    const open = fc.record<Turn>({ act: fc.constant("open"), slot });
+    const end = fc.record<Turn>({ act: fc.constantFrom("close", "drop"), slot });
     return fc.array(fc.oneof(send, send, send, open, end), { minLength: 1, maxLength: 14, size: "max" });
   },
   async drive(world, given) {

@@ -7,17 +7,24 @@ import { grantedCall } from "../kinds/rpc-control.ts";
 import { deliveries } from "./shared/deliveries.ts";
 import {
   type Claimed,
+  claimOf,
   contestedBy,
-  identities,
+  type Difference,
+  type End,
   judgeStep,
+  type Like,
   type Live,
+  mayBeRefused,
   type Seen,
   type State,
   type Step,
+  showsReading,
 } from "./shared/place-model.ts";
 
 /** How long a holder may outlive a newcomer that was let in, and how long a cut connection may go unnoticed, ms. */
 const lagMs = 500;
+/** So many challenges are waited for at once. */
+const sparesAtOnce = 4;
 
 interface Held extends Live {
   readonly connection: AunConnection;
@@ -25,33 +32,44 @@ interface Held extends Live {
 
 /** What the drive holds: the AIDs of the walk, and the connections that were alive when they were last looked at. */
 interface Real {
-  readonly identities: readonly Identity[];
-  /** By the numbers of the walk, since generated names are not unique among walks of one AID. */
-  readonly walk: string;
+  readonly identities: readonly [Identity, Identity];
+  /** Before the names of devices, since walks may share an AID. */
+  readonly prefix: string;
+  /** Connections whose challenges come while others are looked at. */
+  readonly spares: Promise<AunConnection>[];
   held: readonly Held[];
   made: number;
   /** Something was cut off, and the target may not have noticed yet. */
   cut: boolean;
 }
 
+function spare(world: AunWorld): Promise<AunConnection> {
+  const coming = world.connection();
+  // Whoever takes it hears of its failure; nobody may.
+  coming.catch(() => {});
+  return coming;
+}
+
 async function connect(world: AunWorld, real: Real, { aid, device, slot, kind, mode }: Claimed) {
-  const identity = real.identities[aid] ?? (await world.identity());
-  return world.tryConnect(identity, {
-    device: device === null ? null : `${real.walk}-${device}`,
+  const identity = aid === 0 ? real.identities[0] : real.identities[1];
+  real.spares.push(spare(world));
+  const connection = await (real.spares.shift() ?? world.connection());
+  const hello = await world.connect(connection, identity, {
+    device: device === null ? null : `${real.prefix}-${device}`,
     slot,
     delivery: mode === "queue" ? deliveries.roundRobin : deliveries.fanout,
     options: { kind },
   });
+  return { connection, hello };
 }
 
-/** Connects; after a cut, a refusal is not the last word. */
+/** Connects; after a cut, a refusal that nothing explains is not the last word. */
 async function connectPatiently(world: AunWorld, real: Real, claimed: Claimed) {
   const until = performance.now() + (real.cut ? lagMs : 0);
   for (;;) {
     const tried = await connect(world, real, claimed);
-    if (grantedCall(tried.hello) || performance.now() >= until) return tried;
-    // Where a living connection has the place, waiting changes nothing.
-    if (contestedBy(real.held, claimed).length > 0) return tried;
+    const final = performance.now() >= until || mayBeRefused(real.held, claimed);
+    if (final || grantedCall(tried.hello)) return tried;
     await tried.connection.drop();
     await world.wait(20);
   }
@@ -66,26 +84,32 @@ async function alive(held: readonly Held[]): Promise<readonly Held[]> {
   });
 }
 
+async function end(real: Real, { end: how, which }: End): Promise<Seen> {
+  const going = real.held[which % real.held.length];
+  if (how === "drop") real.cut = true;
+  await going?.connection[how]();
+  real.held = await alive(real.held.filter((one) => one !== going));
+  return { granted: true, answer: how, number: going?.number ?? 0, alive: numbers(real.held), frames: [] };
+}
+
 async function take(world: AunWorld, real: Real, step: Step): Promise<Seen> {
-  if ("end" in step) {
-    const going = real.held[step.which % real.held.length];
-    if (step.end === "drop") real.cut = true;
-    await (step.end === "drop" ? going?.connection.drop() : going?.connection.close());
-    real.held = await alive(real.held.filter((one) => one !== going));
-    return { granted: true, answer: step.end, number: going?.number ?? 0, alive: numbers(real.held), frames: [] };
-  }
-  const { connection, hello } = await connectPatiently(world, real, step.connect);
+  if ("end" in step) return end(real, step);
+  const before = real.held;
+  const claimed = claimOf(before, step);
+  const { connection, hello } = await connectPatiently(world, real, claimed);
   const granted = grantedCall(hello);
+  const contested = contestedBy(before, claimed);
   real.made += 1;
-  const contested = contestedBy(real.held, step.connect);
   if (granted) {
     await Promise.all(contested.map((one) => one.connection.whenClosed(lagMs)));
-    real.held = [...real.held, { ...step.connect, number: real.made, connection }];
+    real.held = [...before, { ...claimed, number: real.made, connection }];
   } else {
     await connection.close();
   }
   real.held = await alive(real.held);
-  if (contested.length > 0) world.fact("reading", granted ? "replace" : "refuse");
+  if (showsReading(before, claimed) && !contested.some((one) => granted && real.held.includes(one))) {
+    world.fact("reading", granted ? "replace" : "refuse");
+  }
   return {
     granted,
     answer: answerOfCall(hello),
@@ -115,33 +139,37 @@ const walked: Check<AunWorld> = model<State, Step, Seen, Real, AunWorld>({
   id: "A48.model",
   requirement: "A48",
   title: "in any order of connects and ends, exactly those connections live that may live side by side",
-  longest: 12,
+  longest: 14,
   size: "max",
   initial: { live: [] },
   steps: (fc) => {
-    const connects = fc.record({
+    const connect = fc.record<{ connect: Claimed }>({
       connect: fc.record<Claimed>({
-        aid: fc.constantFrom(0, 0, 0, 1),
-        device: fc.constantFrom<Claimed["device"]>("d1", "d1", "d2", null),
-        slot: fc.constantFrom<Claimed["slot"]>(null, "s1", "s1", "s2"),
+        aid: fc.constantFrom<Claimed["aid"]>(0, 0, 0, 1),
+        device: fc.constantFrom<Claimed["device"]>("d1", "d1", "d1", "d2", null),
+        slot: fc.constantFrom<Claimed["slot"]>(null, null, "s1", "s1", "s2"),
         kind: fc.constantFrom<Claimed["kind"]>("long", "long", "long", "short"),
         mode: fc.constantFrom<Claimed["mode"]>("fanout", "fanout", "queue"),
       }),
     });
-    const ends = fc.record({ end: fc.constantFrom<"close" | "drop">("close", "close", "drop"), which: fc.nat(9) });
-    return [connects, connects, connects, ends, ends];
+    const like = fc.record<Like>({
+      like: fc.nat(9),
+      but: fc.constantFrom<Difference>("nothing", "nothing", "nothing", "mode", "kind", "slot", "device", "aid"),
+    });
+    const end = fc.record<End>({ end: fc.constantFrom<End["end"]>("close", "close", "drop"), which: fc.nat(9) });
+    return [connect, like, like, like, end, end];
   },
-  possible: ({ live }, step) => "connect" in step || live.length > 0,
-  begin: async (world) => ({
-    identities: await Promise.all(identities.map(() => world.identity())),
-    walk: world.unique("device"),
-    held: [],
-    made: 0,
-    cut: false,
-  }),
+  possible: ({ live }, step) => !("end" in step) || live.length > 0,
+  async begin(world) {
+    const spares = Array.from({ length: sparesAtOnce }, () => spare(world));
+    const identities = [await world.identity(), await world.identity()] as const;
+    for (const identity of identities) await world.token(identity);
+    return { identities, prefix: world.unique("walk"), spares, held: [], made: 0, cut: false };
+  },
   take,
-  end: async (_world, { held }) => {
+  async end(_world, { held, spares }) {
     await Promise.all(held.map(({ connection }) => connection.close()));
+    for (const coming of await Promise.allSettled(spares)) if (coming.status === "fulfilled") await coming.value.drop();
   },
   next: judgeStep,
 });

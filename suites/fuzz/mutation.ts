@@ -1,4 +1,4 @@
-import type { Json } from "../engine/json.ts";
+import { type Json, member, text } from "../engine/json.ts";
 import type { Path } from "./members.ts";
 
 /** One deviation from a valid message, as data. `at`: where; an empty path is the message itself. */
@@ -18,6 +18,24 @@ export type Mutation =
 
 /** Mutations of one message; each concerns another member of it. */
 export type Mutations = readonly Mutation[];
+
+const deeds: readonly string[] = [
+  "drop",
+  "put",
+  "lengthen",
+  "nest",
+  "repeat",
+  "add",
+] satisfies readonly Mutation["does"][];
+
+/** Mutations as they stand in evidence; empty for anything else. */
+export function readMutations(value: unknown): Mutations {
+  return Array.isArray(value) ? value.filter(isMutation) : [];
+}
+
+function isMutation(value: unknown): value is Mutation {
+  return deeds.includes(text(value, "does") ?? "") && Array.isArray(member(value, "at"));
+}
 
 /** A mutation, and what is left of its path from here. */
 interface Edit {

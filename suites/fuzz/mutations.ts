@@ -1,6 +1,6 @@
 import type { Arbitrary } from "fast-check";
 import type { Json } from "../engine/json.ts";
-import { type Member, membersOf, resolved, typeOf, typesOf } from "./members.ts";
+import { type JsonType, type Member, membersOf, resolved, typeOf, typesOf } from "./members.ts";
 import type { Mutation, Mutations } from "./mutation.ts";
 import { emptyValues, oddNumber, oddText, unknownNames, validValue, wrongTypes } from "./values.ts";
 
@@ -19,11 +19,14 @@ const atOnce = 3;
 export function mutationsOf(fc: FastCheck, schema: unknown): Arbitrary<Mutations> {
   const members = membersOf(schema);
   const single = fc.constantFrom(...members).chain((one) => mutationOf(fc, one));
-  const several = fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: single }, { weight: 1, arbitrary: added(fc, schema) }), {
-    minLength: 1,
-    maxLength: atOnce,
-    selector: ({ at: [name = ""] }) => name,
-  });
+  const several = fc.uniqueArray(
+    fc.oneof({ weight: 9, arbitrary: single }, { weight: 1, arbitrary: added(fc, schema) }),
+    {
+      minLength: 1,
+      maxLength: atOnce,
+      selector: ({ at: [name = ""] }) => name,
+    },
+  );
   const generated = validValue(fc, schema).map((value): Mutations => [{ does: "put", at: [], value }]);
   return fc.oneof({ weight: 12, arbitrary: several }, { weight: 1, arbitrary: generated });
 }
@@ -89,9 +92,10 @@ export function mustBeRefused(schema: unknown, mutations: Mutations, harmless: r
   });
 }
 
-function isConvertible(value: Json, types: readonly string[]): boolean {
-  const scalars = ["boolean", "number", "string"];
+function isConvertible(value: Json, types: readonly JsonType[]): boolean {
   const type = typeOf(value);
-  if (!scalars.includes(type)) return false;
-  return type === "string" ? true : types.some((one) => scalars.includes(one));
+  if (type === "string") return types.includes("array");
+  return (type === "number" || type === "boolean") && types.some((one) => scalars.includes(one));
 }
+
+const scalars: readonly JsonType[] = ["string", "number", "boolean"];

@@ -73,10 +73,10 @@ export function validValue(fc: FastCheck, schema: unknown): Arbitrary<Json> {
   if (choice !== undefined) return fc.oneof(choice, ...choices);
   const [value, ...values] = allowedValues(known) ?? [];
   if (value !== undefined) return fc.constantFrom(value, ...values);
-  return fc.constantFrom(...typesOf(known)).chain((type) => valueOf(fc, type, known));
+  return fc.constantFrom(...typesOf(known)).chain((type) => validOf(fc, type, known));
 }
 
-function valueOf(fc: FastCheck, type: JsonType, schema: unknown): Arbitrary<Json> {
+function validOf(fc: FastCheck, type: JsonType, schema: unknown): Arbitrary<Json> {
   switch (type) {
     case "null":
       return fc.constant(null);

@@ -2,6 +2,7 @@ import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Section } from "../engine/check.ts";
 import { abandonedChecks } from "./robustness-abandoned.ts";
 import { fieldChecks } from "./robustness-fields.ts";
+import { fuzzChecks } from "./robustness-fuzz.ts";
 import { hostileChecks } from "./robustness-hostile.ts";
 import { keyChecks } from "./robustness-keys.ts";
 
@@ -9,5 +10,5 @@ import { keyChecks } from "./robustness-keys.ts";
 export const robustness: Section<HandshakeWorld> = {
   id: "robustness",
   title: "Bad input and abandoned handshakes",
-  checks: [...fieldChecks, ...keyChecks, ...hostileChecks, ...abandonedChecks],
+  checks: [...fieldChecks, ...keyChecks, ...hostileChecks, ...fuzzChecks, ...abandonedChecks],
 };

@@ -10,6 +10,7 @@ import { kinds } from "../aun/kinds.ts";
 import { meta } from "../aun/meta.ts";
 import { reconnect } from "../aun/reconnect.ts";
 import { result } from "../aun/result.ts";
+import { rpc } from "../aun/rpc.ts";
 import { slots } from "../aun/slots.ts";
 import { tokens } from "../aun/tokens.ts";
 import { versions } from "../aun/versions.ts";
@@ -34,6 +35,7 @@ export const aunGateway = defineProfile({
     tokens,
     meta,
     reconnect,
+    rpc,
   ],
   // The drivers are heavy, and lists need none.
   open: async (settings, options) => (await import("../drivers/aun/aun-kit.ts")).openAunKit(settings, options),

@@ -1,3 +1,4 @@
+import { hasUnstorableText } from "../../core/unstorable-text.ts";
 import { DRIFT_MS } from "../rules/message.ts";
 import { fault, foundBy } from "./fault.ts";
 
@@ -83,6 +84,17 @@ export const robustnessFaults = [
       return issues;
     },
     kills: foundBy("server-error", "HS-5.wrong-type"),
+  }),
+  fault({
+    id: "HS-5.unstorable-text-crashes",
+    requirement: "HS-5",
+    sentence: "A text with NUL or half a surrogate pair in it reaches the database, which does not take it.",
+    rule: "message.asObject",
+    wrong: (honest) => (input) => {
+      if (hasUnstorableText(input.value)) throw new RangeError("invalid byte sequence for encoding UTF8");
+      return honest(input);
+    },
+    kills: foundBy("server-error", "HS-5.fuzz-hello", "HS-5.fuzz-proof", "HS-5.fuzz-scopes", "HS-5.fuzz-complete"),
   }),
   fault({
     id: "HS-5.unknown-type-accepted",

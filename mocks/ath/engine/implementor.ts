@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { clearState, emptyState, type StateSizes, sizesOf } from "../state.ts";
 import { refusalAnswer } from "./answers.ts";
 import type { AthContext, AthHooks } from "./context.ts";
-import { httpClient, NoAnswerError } from "./http-client.ts";
+import { type HttpClient, httpClient, NoAnswerError } from "./http-client.ts";
 import { identityDocuments } from "./identity-documents.ts";
 import { type Route, router } from "./route.ts";
 import { handshakeRoutes } from "./routes.ts";
@@ -51,13 +51,14 @@ export interface ImplementorOptions {
   /** Default: nobody can guess it. */
   readonly random?: RandomSource;
   readonly hooks?: Partial<AthHooks>;
+  /** How other servers are asked; default: over node's own HTTP. */
+  readonly client?: HttpClient;
   /** The routes beside the handshake's. */
   readonly routes: (context: AthContext) => readonly Route[];
 }
 
-/** Our own client for identity documents: no redirects, a size limit, time-outs, JSON only. */
-function fetchingHooks(settings: Settings, rules: AthRules): AthHooks & { close(): void } {
-  const client = httpClient();
+/** How identity documents are asked for: no redirects, a size limit, time-outs, JSON only. */
+function fetchingHooks(settings: Settings, rules: AthRules, client: HttpClient): AthHooks & { close(): void } {
   const { identityMaxBytes: maxBytes, identityTimeoutMs: configuredMs } = settings.limits;
   return {
     exchange: client.exchange,
@@ -78,7 +79,7 @@ export function athImplementor(options: ImplementorOptions): AthImplementor {
   const book = ruleBook(honestRules, options.knownFaults ?? athFaults, options.faults);
   const { rules } = book;
   const state = emptyState();
-  const fetching = fetchingHooks(settings, rules);
+  const fetching = fetchingHooks(settings, rules, options.client ?? httpClient());
   const hooks: AthHooks = {
     fetchText: options.hooks?.fetchText ?? fetching.fetchText,
     exchange: options.hooks?.exchange ?? fetching.exchange,

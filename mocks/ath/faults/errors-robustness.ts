@@ -1,3 +1,4 @@
+import { hasUnstorableText } from "../../core/unstorable-text.ts";
 import type { Provider } from "../settings.ts";
 import { fault, foundBy } from "./fault.ts";
 import { depthOf, formMembers } from "./wrong/forms.ts";
@@ -71,6 +72,23 @@ export const robustnessFaults = [
       return issues;
     },
     kills: foundBy("server-error", "ERR-1.wrong-types"),
+  }),
+  fault({
+    id: "ERR-1.unstorable-text-crashes",
+    requirement: "ERR-1",
+    sentence: "A text with NUL or half a surrogate pair in it reaches the database, which does not take it.",
+    rule: "body.asObject",
+    wrong: (honest) => (input) => {
+      if (hasUnstorableText(input.value)) throw new RangeError("invalid byte sequence for encoding UTF8");
+      return honest(input);
+    },
+    kills: foundBy(
+      "server-error",
+      "ERR-1.fuzz-register",
+      "ERR-1.fuzz-authorize",
+      "ERR-1.fuzz-token",
+      "ERR-1.fuzz-revoke",
+    ),
   }),
   fault({
     id: "ERR-1.null-body-crashes",

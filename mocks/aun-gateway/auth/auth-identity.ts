@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import { type AuthorityChain, newKeys, type SerialSource, validity } from "../pki/authority.ts";
+import { newKeyPair } from "../../core/key-pair.ts";
+import { type AuthorityChain, type SerialSource, validity } from "../pki/authority.ts";
 import { type Certificate, certificate } from "../pki/certificate.ts";
 import { issuerUrls } from "../pki/urls.ts";
 
@@ -26,7 +27,7 @@ export function authIdentity(
   started: number,
   serial: SerialSource,
 ): AuthIdentity {
-  const keys = newKeys("P-256");
+  const keys = newKeyPair("P-256");
   const made = (now: number): AuthCertificate => {
     const period = validity(now, LIFE_YEARS);
     const subject = { commonName: `auth.${issuer}` };

@@ -1,6 +1,7 @@
-import { createHmac, generateKeyPairSync, sign, X509Certificate } from "node:crypto";
+import { createHmac, sign, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../ath/json.ts";
+import { newKeyPair } from "../../core/key-pair.ts";
 import { parsedToken } from "../rules/tokens.ts";
 import { authBench, textIn } from "../testing/auth-client.ts";
 
@@ -46,7 +47,7 @@ describe("an access token", () => {
     const parsed = parsedToken(token);
     const header = parsed?.header ?? {};
     const claims = parsed?.claims ?? {};
-    const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const stranger = newKeyPair("P-256");
     const signedBy = (head: JsonObject, body: JsonObject) => {
       const input = `${encoded(head)}.${encoded(body)}`;
       const key = { key: stranger.privateKey, dsaEncoding: "ieee-p1363" } as const;

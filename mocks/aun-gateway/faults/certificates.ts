@@ -1,5 +1,5 @@
-import type { KeyPair } from "../pki/authority.ts";
-import { DAY_MS, newKeys } from "../pki/authority.ts";
+import { type KeyPair, newKeyPair } from "../../core/key-pair.ts";
+import { DAY_MS } from "../pki/authority.ts";
 import type { CertificateFields, Signer } from "../pki/certificate.ts";
 import type { CertificatePurpose } from "../rules/pki.ts";
 import { fault, foundBy, resultFault } from "./auth-service-fault.ts";
@@ -27,7 +27,7 @@ const wrongFields: readonly WrongFields[] = [
     id: "A82.own-key",
     sentence: "The certificate is for a key that the service made itself, not for the one submitted.",
     purpose: "create",
-    wrong: (fields) => ({ ...fields, publicKey: newKeys("P-256").publicKey }),
+    wrong: (fields) => ({ ...fields, publicKey: newKeyPair("P-256").publicKey }),
     check: "A82.subject-key",
     reasonCode: "wrong-key",
   },
@@ -59,7 +59,7 @@ const wrongFields: readonly WrongFields[] = [
     id: "A102.new-key",
     sentence: "A renewal is made for a key that the service made itself.",
     purpose: "renew",
-    wrong: (fields) => ({ ...fields, publicKey: newKeys("P-256").publicKey }),
+    wrong: (fields) => ({ ...fields, publicKey: newKeyPair("P-256").publicKey }),
     check: "A102.renew",
     reasonCode: "wrong-key",
   },
@@ -67,7 +67,7 @@ const wrongFields: readonly WrongFields[] = [
     id: "A104.always-p256",
     sentence: "Whatever curve was asked for, the certificate is for a P-256 key.",
     purpose: "request",
-    wrong: (fields) => ({ ...fields, publicKey: newKeys("P-256").publicKey }),
+    wrong: (fields) => ({ ...fields, publicKey: newKeyPair("P-256").publicKey }),
     check: "A104.p384",
     reasonCode: "wrong-curve",
   },
@@ -77,7 +77,7 @@ const wrongFields: readonly WrongFields[] = [
 function stranger(): (issuer: Signer) => Signer {
   let keys: KeyPair | undefined;
   return ({ name }) => {
-    keys ??= newKeys("P-384");
+    keys ??= newKeyPair("P-384");
     return { name, ...keys };
   };
 }

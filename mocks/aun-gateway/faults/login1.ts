@@ -1,6 +1,7 @@
 import { sign } from "node:crypto";
 import { ownText } from "../../ath/json.ts";
-import { type KeyPair, newKeys, validity } from "../pki/authority.ts";
+import { type KeyPair, newKeyPair } from "../../core/key-pair.ts";
+import { validity } from "../pki/authority.ts";
 import { certificate } from "../pki/certificate.ts";
 import type { CertificateUse } from "../rules/login.ts";
 import { fault, foundBy, resultFault } from "./auth-service-fault.ts";
@@ -80,7 +81,7 @@ export const login1Faults = [
     sentence: "The client's nonce is signed with a key that is not the certificate's.",
     rule: "login.clientNonceSignature",
     wrong: (honest) => {
-      const { privateKey } = newKeys("P-256");
+      const { privateKey } = newKeyPair("P-256");
       return (input) => honest({ ...input, key: privateKey });
     },
     kills: foundBy("signature-invalid", "A86.signature"),

@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { newKeys } from "../pki/authority.ts";
+import { newKeyPair } from "../../core/key-pair.ts";
 import { fault, foundBy, resultFault } from "./auth-service-fault.ts";
 
 /** How far a client's clock may be away for an impatient service, in milliseconds. */
@@ -167,7 +167,7 @@ export const login2Faults = [
     requirement: "A95",
     sentence: "The new certificate of a login is for a key that the service made itself.",
     rule: "login.newCertificate",
-    wrong: (honest) => (input) => honest({ ...input, make: () => input.make(newKeys("P-256").publicKey) }),
+    wrong: (honest) => (input) => honest({ ...input, make: () => input.make(newKeyPair("P-256").publicKey) }),
     kills: foundBy("wrong-key", "A95.past-half"),
   }),
 ];

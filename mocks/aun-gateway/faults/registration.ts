@@ -1,5 +1,5 @@
+import { newKeyPair } from "../../core/key-pair.ts";
 import { RpcError } from "../method.ts";
-import { newKeys } from "../pki/authority.ts";
 import { keyIn, nameWithin } from "../rules/auth.ts";
 import { fault, foundBy } from "./auth-service-fault.ts";
 
@@ -78,7 +78,7 @@ export const registrationFaults = [
     rule: "create.publicKey",
     wrong: (honest) => (input) => {
       const isReadable = keyIn(input.text) !== undefined;
-      return isReadable ? honest(input) : newKeys("P-256").publicKey;
+      return isReadable ? honest(input) : newKeyPair("P-256").publicKey;
     },
     kills: foundBy("accepted", "A84.garbage", "A84.off-curve", "A84.raw-point", "A84.missing"),
   }),

@@ -166,6 +166,14 @@ export const rpcFrameFaults = [
     kills: foundBy("unfitting-code", "A116.not-json"),
   }),
   fault({
+    id: "A116.id-invented",
+    sentence: "The answer to what is not JSON has an id of its own.",
+    rule: "rpc.answers",
+    wrong: (honest) => (input) =>
+      honest({ ...input, answer: input.request.problem === "not-json" ? { ...input.answer, id: 0 } : input.answer }),
+    kills: foundBy("wrong-id", "A116.not-json"),
+  }),
+  fault({
     id: "A117.silent",
     sentence: "What is no request is not answered.",
     rule: "rpc.answers",
@@ -187,7 +195,7 @@ export const rpcFrameFaults = [
     rule: "rpc.errorCode",
     wrong: (honest) => (input) =>
       input.problem === "not-a-request" || input.problem === "batch" ? -32603 : honest(input),
-    kills: foundBy("unfitting-code", "A117.no-method", "A117.wrong-version", "A117.empty-array", "A117.not-object"),
+    kills: foundBy("server-error", "A117.no-method", "A117.wrong-version", "A117.empty-array", "A117.not-object"),
   }),
   fault({
     id: "A118.empty-result",
@@ -201,7 +209,7 @@ export const rpcFrameFaults = [
     sentence: "An unknown method is called an internal error.",
     rule: "rpc.errorCode",
     wrong: (honest) => (input) => (input.problem === "unknown-method" ? -32603 : honest(input)),
-    kills: foundBy("unfitting-code", "A118.unknown"),
+    kills: foundBy("server-error", "A118.unknown"),
   }),
   fault({
     id: "A118.prototype-lookup",

@@ -1,7 +1,8 @@
 import { createHmac, createPublicKey, type JsonWebKey, type KeyObject, verify } from "node:crypto";
 import { isJsonObject, type JsonObject, own, ownText } from "../../ath/json.ts";
+import { type KeyPair, newKeyPair } from "../../core/key-pair.ts";
 import { RpcError } from "../method.ts";
-import { DAY_MS, type KeyPair, newKeys, YEAR_MS } from "../pki/authority.ts";
+import { DAY_MS, YEAR_MS } from "../pki/authority.ts";
 import { certificateIn } from "../pki/certificate.ts";
 import { type ParsedToken, parsedToken, type TokenClaims, type TokenTerms, type TokenUse } from "../rules/tokens.ts";
 import { fault, foundBy } from "./auth-service-fault.ts";
@@ -162,7 +163,7 @@ export const issuedTokenFaults = [
     wrong: () => {
       let keys: KeyPair | undefined;
       return () => {
-        keys ??= newKeys("P-256");
+        keys ??= newKeyPair("P-256");
         return keys;
       };
     },

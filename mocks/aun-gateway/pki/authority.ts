@@ -1,16 +1,6 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { newKeyPair } from "../../core/key-pair.ts";
 import { type Certificate, type CertificateFields, certificate, type Signer } from "./certificate.ts";
 import type { DistinguishedName } from "./names.ts";
-
-export interface KeyPair {
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
-}
-
-/** A fresh key pair on this curve. */
-export function newKeys(curve: "P-256" | "P-384"): KeyPair {
-  return generateKeyPairSync("ec", { namedCurve: curve });
-}
 
 /** A certificate authority: it signs in its name, and its certificate says so. */
 export interface Authority extends Signer {
@@ -49,7 +39,7 @@ export interface AuthorityChain {
 /** Makes root, registry and issuer with P-384 keys, for 30, 10 and 10 years. */
 export function authorityChain(issuer: string, now: number, serial: SerialSource): AuthorityChain {
   const authority = ({ name, years, pathLength }: Level, above?: Authority): Authority => {
-    const signer: Signer = { name, ...newKeys("P-384") };
+    const signer: Signer = { name, ...newKeyPair("P-384") };
     const fields = {
       subject: name,
       publicKey: signer.publicKey,

@@ -1,7 +1,8 @@
 import { type KeyObject, sign, verify, type X509Certificate } from "node:crypto";
 import { type JsonObject, own, ownText } from "../../ath/json.ts";
+import type { KeyPair } from "../../core/key-pair.ts";
 import type { PendingLogin } from "../auth/state.ts";
-import { DAY_MS, type KeyPair } from "../pki/authority.ts";
+import { DAY_MS } from "../pki/authority.ts";
 import { base64In } from "../pki/base64.ts";
 import { curveOf } from "../pki/names.ts";
 

@@ -1,7 +1,7 @@
 import { type KeyObject, verify } from "node:crypto";
 import { isJsonObject, type JsonObject, own, ownText } from "../../ath/json.ts";
+import type { KeyPair } from "../../core/key-pair.ts";
 import type { VerifiedToken } from "../method.ts";
-import type { KeyPair } from "../pki/authority.ts";
 
 /** What a token is made for. */
 export type TokenUse = "login" | "refresh" | "connect";

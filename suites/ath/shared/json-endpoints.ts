@@ -1,3 +1,4 @@
+import type { Messages } from "../../../schemas/index.ts";
 import type { Agent } from "../../drivers/agent.ts";
 import type { Reply } from "../../drivers/reply.ts";
 import type { World } from "../../drivers/world.ts";
@@ -19,6 +20,14 @@ export const jsonEndpointNames = [
   "token",
   "revoke",
 ] as const satisfies readonly JsonEndpoint[];
+
+/** The message that each of them takes. */
+export const messageOf = {
+  register: "AgentRegistrationRequest",
+  authorize: "AuthorizationRequest",
+  token: "TokenExchangeRequest",
+  revoke: "TokenRevocationRequest",
+} as const satisfies Record<JsonEndpoint, keyof Messages>;
 
 export type Body = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,8 @@
 import type { Move } from "../../kinds/model.ts";
 
-/** The AIDs of a walk, by their numbers. */
-export const identities = [0, 1] as const;
-
 /** What a connect asks for. A type and not an interface: it goes into the evidence as JSON. */
 export type Claimed = {
-  readonly aid: number;
+  readonly aid: 0 | 1;
   /** null: names none. */
   readonly device: "d1" | "d2" | null;
   readonly slot: "s1" | "s2" | null;
@@ -13,8 +10,16 @@ export type Claimed = {
   readonly mode: "fanout" | "queue";
 };
 
-/** A connect, or the end of one of the living connections (`which` counts around). */
-export type Step = { readonly connect: Claimed } | { readonly end: "close" | "drop"; readonly which: number };
+/** In what a newcomer differs from one that lives; `nothing`: it wants the very same place. */
+export type Difference = "nothing" | "mode" | "kind" | "slot" | "device" | "aid";
+
+/** A newcomer like one that lives, or like the usual one where none does; `like` counts around. */
+export type Like = { readonly like: number; readonly but: Difference };
+
+/** The end of one that lives. */
+export type End = { readonly end: "close" | "drop"; readonly which: number };
+
+export type Step = { readonly connect: Claimed } | Like | End;
 
 /** A connection by the number that its connect got. */
 export type Live = Claimed & { readonly number: number };
@@ -39,6 +44,25 @@ export interface State {
   readonly slot?: Reading;
 }
 
+/** The same with one member changed. */
+const differing: Readonly<Record<Difference, (one: Claimed) => Claimed>> = {
+  nothing: (one) => one,
+  mode: (one) => ({ ...one, mode: one.mode === "queue" ? "fanout" : "queue" }),
+  kind: (one) => ({ ...one, kind: one.kind === "long" ? "short" : "long" }),
+  slot: (one) => ({ ...one, slot: one.slot === "s1" ? "s2" : "s1" }),
+  device: (one) => ({ ...one, device: one.device === "d1" ? "d2" : "d1" }),
+  aid: (one) => ({ ...one, aid: one.aid === 0 ? 1 : 0 }),
+};
+
+const usual: Claimed = { aid: 0, device: "d1", slot: null, kind: "long", mode: "fanout" };
+
+/** What a step connects with, those that live being given. */
+export function claimOf(live: readonly Claimed[], step: { readonly connect: Claimed } | Like): Claimed {
+  if ("connect" in step) return step.connect;
+  const { aid, device, slot, kind, mode } = live[step.like % live.length] ?? usual;
+  return differing[step.but]({ aid, device, slot, kind, mode });
+}
+
 /** The living connections whose place a newcomer wants (AUN docs 03 § 3.5). */
 export function contestedBy<One extends Claimed>(live: readonly One[], newcomer: Claimed): readonly One[] {
   return live.filter((one) => sharesPlace(one, newcomer) && one.kind === "long" && newcomer.kind === "long");
@@ -60,9 +84,29 @@ function looselyContestedBy(live: readonly Live[], newcomer: Claimed): readonly 
   );
 }
 
+function otherModeThan(live: readonly Live[], newcomer: Claimed): readonly Live[] {
+  return live.filter(({ aid, mode }) => aid === newcomer.aid && mode !== newcomer.mode);
+}
+
+/** The documents forbid it, or leave it open, whoever has its place. */
+function refusedAnyway(live: readonly Live[], newcomer: Claimed): boolean {
+  const slotAlone = newcomer.device === null && newcomer.slot !== null;
+  return slotAlone || otherModeThan(live, newcomer).length > 0 || looselyContestedBy(live, newcomer).length > 0;
+}
+
+/** Whether a conforming target may refuse it, by any reading. */
+export function mayBeRefused(live: readonly Live[], newcomer: Claimed): boolean {
+  return refusedAnyway(live, newcomer) || contestedBy(live, newcomer).length > 0;
+}
+
+/** Whether what becomes of it shows the reading that the target follows. */
+export function showsReading(live: readonly Live[], newcomer: Claimed): boolean {
+  return contestedBy(live, newcomer).length > 0 && !refusedAnyway(live, newcomer);
+}
+
 /** The state after a step, or why no conforming target does what was seen. Pure. */
 export function judgeStep(state: State, step: Step, seen: Seen): Move<State> {
-  return "connect" in step ? judgeConnect(state, step.connect, seen) : judgeEnd(state, seen);
+  return "end" in step ? judgeEnd(state, seen) : judgeConnect(state, claimOf(state.live, step), seen);
 }
 
 function judgeEnd(state: State, seen: Seen): Move<State> {
@@ -78,20 +122,20 @@ function judgeConnect(state: State, newcomer: Claimed, seen: Seen): Move<State> 
   const { live } = state;
   const contested = contestedBy(live, newcomer);
   const loose = looselyContestedBy(live, newcomer);
-  const ofAid = live.filter(({ aid, mode }) => aid === newcomer.aid && mode !== newcomer.mode);
   // The mode of one that is replaced counts no more, and the documents are silent on short ones.
   const isLong = newcomer.kind === "long";
-  const otherMode = isLong ? ofAid.filter((one) => one.kind === "long" && !contested.includes(one)) : [];
+  const otherMode = isLong
+    ? otherModeThan(live, newcomer).filter((one) => one.kind === "long" && !contested.includes(one))
+    : [];
   const slotAlone = newcomer.device === null && newcomer.slot !== null;
   const place = newcomer.slot === null ? "singleton" : "slot";
   const reading = state[place];
 
   if (!seen.granted) {
-    const refusable = slotAlone || ofAid.length > 0 || loose.length > 0;
-    const refusedHere = contested.length > 0 && reading !== "replace";
-    if (!refusable && !refusedHere) return wrong("refused", "auth.connect is granted", seen, live);
-    // Refused for its delivery mode it shows no reading.
-    const shown = refusable ? {} : { [place]: "refuse" as const };
+    const isFree = !mayBeRefused(live, newcomer);
+    const replacesElse = reading === "replace" && showsReading(live, newcomer);
+    if (isFree || replacesElse) return wrong("refused", "auth.connect is granted", seen, live);
+    const shown = showsReading(live, newcomer) ? { [place]: "refuse" as const } : {};
     return after({ ...state, ...shown }, live, [], seen);
   }
   if (slotAlone) return wrong("wrongly-accepted", "a slot without a device is refused", seen, live);

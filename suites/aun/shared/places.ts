@@ -44,7 +44,7 @@ export async function seat(world: AunWorld, name: string, identity: Identity, op
 }
 
 /** Records how a connection stands: its answer to a ping, and its end (roles `<name>-ping`, `<name>-end`). */
-export async function look(world: AunWorld, { name, connection }: Claim): Promise<void> {
+export async function look(world: AunWorld, { name, connection }: Pick<Claim, "name" | "connection">): Promise<void> {
   const ping = await connection.call("meta.ping", {});
   world.mark(`${name}-ping`, ping);
   if (connection.isOpen) return;

@@ -10,7 +10,8 @@ const pageSize = 50;
 /** A target that always has more is not followed for ever. */
 const mostPages = 20;
 
-function messagesIn({ result }: RpcCall): readonly Arrival[] {
+/** The messages in an answer. */
+export function messagesIn({ result }: RpcCall): readonly Arrival[] {
   const messages = member(result, "messages");
   return Array.isArray(messages) ? messages.map(arrivalOf) : [];
 }

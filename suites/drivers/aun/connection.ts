@@ -120,13 +120,14 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
     });
   };
 
-  const send: AunConnection["send"] = (data, { fragments = 1, as } = {}) => {
+  const send: AunConnection["send"] = (data, { fragments = 1, between, as } = {}) => {
     const bytes = Buffer.from(data);
     const binary = (as ?? (typeof data === "string" ? "text" : "binary")) === "binary";
     const frame = record("agent", binary ? "binary" : "text", bytes);
     if (socket.readyState !== WebSocket.OPEN) return frame;
     const size = Math.max(1, Math.ceil(bytes.length / fragments));
     for (let start = 0; start === 0 || start < bytes.length; start += size) {
+      if (start > 0 && between === "ping") connection.ping();
       const fin = start + size >= bytes.length;
       socket.send(bytes.subarray(start, start + size), { binary, fin }, () => {});
     }

@@ -21,6 +21,16 @@ export interface CallBend {
   readonly timeoutMs?: number;
 }
 
+/** How a message is put on the wire. */
+export interface Framing {
+  /** Fragments that the message is cut into. */
+  readonly fragments?: number;
+  /** Between two fragments, where a control frame may stand (RFC 6455 § 5.4). */
+  readonly between?: "ping";
+  /** Default: what the data is; bytes as text are invalid UTF-8. */
+  readonly as?: "text" | "binary";
+}
+
 /** Something the target sent: the frame as recorded, and the message with its true values. */
 export interface Received {
   readonly frame: Frame;
@@ -48,8 +58,8 @@ export interface AunConnection {
   readonly received: readonly Received[];
   /** A request and its answer; `params` undefined leaves the member out. */
   call(method: string, params?: Members, bend?: CallBend): Promise<RpcCall>;
-  /** Sends a text as one frame (or so many fragments), or bytes as a binary frame (or as text: invalid UTF-8). */
-  send(data: string | Buffer, how?: { readonly fragments?: number; readonly as?: "text" | "binary" }): Frame;
+  /** Sends a text as one frame, or bytes as a binary frame. */
+  send(data: string | Buffer, how?: Framing): Frame;
   /** Sends a message of any shape as one text frame. */
   sendJson(message: Json): Frame;
   /** A request without id. */

@@ -8,6 +8,8 @@ export interface MessageBend {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Sent instead of the JSON, byte for byte. */
   readonly rawBody?: string | Buffer;
+  /** Writes the finished message down, where that is not to be its JSON. */
+  readonly write?: (message: Readonly<Record<string, unknown>>) => string;
   /** Headers to replace or add; null leaves one out. */
   readonly headers?: Readonly<Record<string, string | null>>;
   /** The id sent, wherever the binding carries it; null: none. Messages 3, 5 and 9 only. */

@@ -206,7 +206,7 @@ class NineStepAgent implements HandshakeAgent {
       method: "POST",
       url: `${settings.target.url}${handshake.path}`,
       headers: bendHeaders(own, bend.headers),
-      body: Buffer.from(bend.rawBody ?? JSON.stringify(whole)),
+      body: Buffer.from(bend.rawBody ?? bend.write?.(whole) ?? JSON.stringify(whole)),
     });
     announceSecrets(reply.json, recorder);
     return reply;

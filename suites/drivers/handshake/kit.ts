@@ -42,7 +42,7 @@ export interface HandshakeKitOptions {
 export async function openHandshakeKit(settings: Settings, options: HandshakeKitOptions): Promise<HandshakeKit> {
   const { handshake, target, timeoutMs } = settings;
   if (handshake === undefined) {
-    throw new SetupError("handshake-missing", "handshake is not configured", "describe the gateway under handshake");
+    throw new SetupError("handshake-missing", "handshake is not configured", "describe the gateway under handshake in gateproof.config.yaml (docs/configuration.md)");
   }
   const runId = randomBytes(4).toString("hex");
   const clock = createKitClock(options.now);

@@ -1,5 +1,6 @@
-import { createHmac, generateKeyPairSync, sign, verify, X509Certificate } from "node:crypto";
+import { createHmac, sign, verify, X509Certificate } from "node:crypto";
 import type { JsonObject } from "../../../ath/json.ts";
+import { newKeyPair } from "../../../core/key-pair.ts";
 import { type AuthBench, textIn } from "../../testing/auth-client.ts";
 import { DAY, type Probe, refreshed, tokenOf } from "./probe.ts";
 
@@ -7,7 +8,7 @@ const encoded = (part: JsonObject) => Buffer.from(JSON.stringify(part)).toString
 
 type ForgedParts = Awaited<ReturnType<typeof tokenOf>>;
 
-const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const stranger = newKeyPair("P-256");
 
 function signedByStranger(header: JsonObject, claims: JsonObject): string {
   const input = `${encoded(header)}.${encoded(claims)}`;

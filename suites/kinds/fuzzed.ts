@@ -1,0 +1,60 @@
+import type { Check, CheckRow } from "../engine/check.ts";
+import type { Evidence } from "../engine/evidence.ts";
+import { type Finding, untested } from "../engine/finding.ts";
+import type { RecordingWorld } from "../engine/world.ts";
+import { type Mutations, readMutations } from "../fuzz/mutation.ts";
+import { mustBeRefused, mutationsOf } from "../fuzz/mutations.ts";
+import { property } from "./property.ts";
+
+/** Reads the evidence of one protocol; pure. */
+export interface FuzzJudge {
+  /** The valid message was granted before. */
+  readonly controlGranted: (evidence: Evidence) => boolean;
+  /** What came of the mutated message. `refuse`: no conforming target can grant it. */
+  readonly attempt: (evidence: Evidence, refuse: boolean) => Finding;
+  /** Whether the valid message was granted after it. */
+  readonly alive: (evidence: Evidence) => Finding;
+}
+
+/** How a message is fuzzed, whatever protocol carries it. */
+export interface Fuzzing<World> {
+  readonly schema: unknown;
+  readonly harmless: readonly string[];
+  /** Sends the valid message, marks it, and stops the check as not-tested when it is refused. */
+  readonly control: (world: World) => Promise<void>;
+  /** Sends the mutated message, then the valid one again; marks both. */
+  readonly attempt: (world: World, mutations: Mutations) => Promise<void>;
+  readonly judge: FuzzJudge;
+}
+
+/** A property over the mutations of one message; the positive control comes once, before all of them. */
+export function fuzzed<World extends RecordingWorld<World>>(
+  row: CheckRow,
+  { schema, harmless, control, attempt, judge }: Fuzzing<World>,
+): Check<World> {
+  const series = property<Mutations, World>({
+    ...row,
+    given: (fc) => mutationsOf(fc, schema),
+    drive: attempt,
+    judge(evidence) {
+      const refuse = mustBeRefused(schema, readMutations(evidence.facts["input"]), harmless);
+      const finding = judge.attempt(evidence, refuse);
+      return finding.outcome === "pass" ? judge.alive(evidence) : finding;
+    },
+  });
+  return {
+    ...series,
+    async drive(world) {
+      await control(world);
+      await series.drive(world);
+    },
+    judge(evidence) {
+      if (judge.controlGranted(evidence)) return series.judge(evidence);
+      return untested({
+        reasonCode: "control-refused",
+        expected: "the message, valid, is granted first",
+        actual: "no granted positive control is in the evidence",
+      });
+    },
+  };
+}
