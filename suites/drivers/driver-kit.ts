@@ -7,7 +7,7 @@ import { openIdentityHost } from "./identity-host.ts";
 import { createKitClock } from "./kit-clock.ts";
 import { type KitProvider, openKitProvider, type ProviderUrls } from "./kit-provider.ts";
 import { createWorld, type Surroundings } from "./kit-world.ts";
-import { createLeavings } from "./leavings.ts";
+import { cleanUpMs, createLeavings } from "./leavings.ts";
 import { cutUrl } from "./raw-url.ts";
 import { createServiceApi, type DeploymentMode } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
@@ -30,9 +30,6 @@ export interface DriverKitOptions {
   /** The clock, milliseconds since the epoch; default: real time. */
   readonly now?: () => number;
 }
-
-/** Cleaning up takes no longer; what is left by then is named. */
-const cleanUpMs = 10_000;
 
 /**
  * Opens the identity host and, for the consent driver `provider`, the kit's OAuth provider.

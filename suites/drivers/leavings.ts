@@ -18,6 +18,8 @@ export interface Leavings {
   cleanUp(withinMs: number): Promise<LeftBehind>;
 }
 
+/** Cleaning up takes no longer; what is left by then is named. */
+export const cleanUpMs = 10_000;
 /** So many revocations are under way at once: a target is left as politely as it was tested. */
 const atOnce = 4;
 

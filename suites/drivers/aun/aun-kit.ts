@@ -7,6 +7,7 @@ import type { Kit } from "../../engine/world.ts";
 import { announceConfiguredSecrets, configuredHeaders } from "../configured-secrets.ts";
 import { createHttpClient, type HttpClient } from "../http-client.ts";
 import { createKitClock, type KitClock } from "../kit-clock.ts";
+import { cleanUpMs, createLeavings, type Leavings } from "../leavings.ts";
 import type { Settings } from "../settings.ts";
 import { createAunWorld } from "./aun-world.ts";
 import { httpBaseOf, isWebSocketUrl } from "./discovery.ts";
@@ -36,6 +37,7 @@ export interface AunSurroundings {
   readonly clock: KitClock;
   /** Numbers what is made in this run, so that no two checks use one name. */
   readonly unique: (prefix: string) => string;
+  readonly leavings: Leavings;
 }
 
 export interface AunKitOptions {
@@ -63,7 +65,9 @@ export async function openAunKit(settings: Settings, options: AunKitOptions): Pr
             ...(aun.peer.http === undefined ? {} : { http: aun.peer.http }),
           },
         );
+  const leavings = createLeavings();
   const surroundings: AunSurroundings = {
+    leavings,
     domain,
     peer,
     clock: createKitClock(options.now),
@@ -77,6 +81,7 @@ export async function openAunKit(settings: Settings, options: AunKitOptions): Pr
     configuredHeaders: configuredHeaders(settings),
     world: (world) => createAunWorld(surroundings, world),
     finished: (world) => world.close(),
+    cleanUp: () => leavings.cleanUp(cleanUpMs),
     async close() {
       domain.client.close();
       peer?.client.close();

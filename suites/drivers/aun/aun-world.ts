@@ -26,7 +26,7 @@ export function createAunWorld(
   options: WorldOptions,
   parentLoan?: () => Promise<Loan>,
 ): AunWorld {
-  const { domain, clock, unique } = surroundings;
+  const { domain, clock, unique, leavings } = surroundings;
   const { settings, aun, http, client } = domain;
   const { recorder, generation, checkId } = options;
   const { timeoutMs } = settings;
@@ -137,7 +137,9 @@ export function createAunWorld(
 
     async createAid({ aid, publicKey }, bend = {}) {
       const side = await world.side();
-      return side.call("auth.create_aid", { aid, public_key: publicKey, curve: "P-256", ...bend });
+      const made = await side.call("auth.create_aid", { aid, public_key: publicKey, curve: "P-256", ...bend });
+      if (made.outcome === "result") leavings.agent(aid);
+      return made;
     },
 
     identity: () =>

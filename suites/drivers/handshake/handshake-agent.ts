@@ -4,6 +4,7 @@ import type { Recorder } from "../../engine/recorder.ts";
 import { notTested } from "../../engine/stop.ts";
 import { requireGranted } from "../../kinds/control.ts";
 import { unreadable } from "../journey-steps.ts";
+import type { Leavings } from "../leavings.ts";
 import type { Reply } from "../reply.ts";
 import type { Settings } from "../settings.ts";
 import { bendHeaders, type Wire } from "../wire.ts";
@@ -46,6 +47,10 @@ export interface HandshakeAgentOptions {
   /** Who consents unless a check names somebody. */
   readonly user: () => HandshakeUser;
   readonly operationOf: (scope: string) => string | undefined;
+  /** Where it is noted what the target now knows. */
+  readonly leavings: Leavings;
+  /** Takes a token back, where the target offers a way. */
+  readonly takeBack: (token: string) => Promise<boolean>;
 }
 
 /** An agent that speaks the nine-step handshake over the wire, in the configured binding. */
@@ -136,6 +141,9 @@ class NineStepAgent implements HandshakeAgent {
   connection(grant: ScopeGrant, reply: Reply): Connection | undefined {
     const token = text(reply.json, "access_token");
     if (!reply.granted || token === undefined) return undefined;
+    const { leavings, takeBack, did } = this.#options;
+    leavings.agent(did);
+    leavings.token(token, () => takeBack(token));
     return { ...grant, reply, scopeReply: grant.reply, token };
   }
 

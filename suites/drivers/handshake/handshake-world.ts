@@ -3,6 +3,7 @@ import type { WorldOptions } from "../../engine/world.ts";
 import { advanceTargetClock, callHook, readAuditLog, readLog } from "../hooks.ts";
 import type { HttpClient } from "../http-client.ts";
 import type { KitClock } from "../kit-clock.ts";
+import type { Leavings } from "../leavings.ts";
 import { randomFrom } from "../random.ts";
 import type { Settings } from "../settings.ts";
 import { bendHeaders, createWire } from "../wire.ts";
@@ -26,11 +27,12 @@ export interface HandshakeSurroundings {
   readonly userKeys: Readonly<Partial<Record<Channel, HandshakeKey>>>;
   /** A name for one agent, unique in the run. */
   readonly nextName: () => string;
+  readonly leavings: Leavings;
 }
 
 /** A fresh world for one check or one generated case. */
 export function createHandshakeWorld(surroundings: HandshakeSurroundings, options: WorldOptions): HandshakeWorld {
-  const { settings, handshake, clock, client, desk, userKeys, nextName } = surroundings;
+  const { settings, handshake, clock, client, desk, userKeys, nextName, leavings } = surroundings;
   const { recorder, generation, checkId } = options;
   const base = settings.target.url;
   const { hooks, systems } = handshake;
@@ -95,6 +97,12 @@ export function createHandshakeWorld(surroundings: HandshakeSurroundings, option
       scopes,
       user: () => userOf("user"),
       operationOf,
+      leavings,
+      async takeBack(token) {
+        if (hooks.revokeToken === undefined) return false;
+        await callHook(wire, "revoke_token", hooks.revokeToken, { token });
+        return true;
+      },
     });
   }
 
@@ -137,6 +145,7 @@ export function createHandshakeWorld(surroundings: HandshakeSurroundings, option
     async revokeToken(token) {
       recorder.secret(token, "ath-token");
       await callHook(wire, "revoke_token", hooks.revokeToken, { token });
+      leavings.revoked(token);
     },
     async revokeUser(user, agent) {
       await callHook(wire, "revoke_user", hooks.revokeUser, { user: user.did, agent: agent.did });

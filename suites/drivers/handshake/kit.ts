@@ -4,6 +4,7 @@ import type { Kit } from "../../engine/world.ts";
 import { announceConfiguredSecrets, configuredHeaders } from "../configured-secrets.ts";
 import { createHttpClient } from "../http-client.ts";
 import { createKitClock } from "../kit-clock.ts";
+import { cleanUpMs, createLeavings } from "../leavings.ts";
 import { cutUrl } from "../raw-url.ts";
 import type { Settings } from "../settings.ts";
 import { SetupError } from "../setup-error.ts";
@@ -42,7 +43,11 @@ export interface HandshakeKitOptions {
 export async function openHandshakeKit(settings: Settings, options: HandshakeKitOptions): Promise<HandshakeKit> {
   const { handshake, target, timeoutMs } = settings;
   if (handshake === undefined) {
-    throw new SetupError("handshake-missing", "handshake is not configured", "describe the gateway under handshake in gateproof.config.yaml (docs/configuration.md)");
+    throw new SetupError(
+      "handshake-missing",
+      "handshake is not configured",
+      "describe the gateway under handshake in gateproof.config.yaml (docs/configuration.md)",
+    );
   }
   const runId = randomBytes(4).toString("hex");
   const clock = createKitClock(options.now);
@@ -58,6 +63,7 @@ export async function openHandshakeKit(settings: Settings, options: HandshakeKit
     ...(insecureHost === undefined ? {} : { insecureHost }),
   });
   let names = 0;
+  const leavings = createLeavings();
   const surroundings: HandshakeSurroundings = {
     settings,
     handshake,
@@ -65,6 +71,7 @@ export async function openHandshakeKit(settings: Settings, options: HandshakeKit
     client,
     desk,
     userKeys,
+    leavings,
     nextName: () => `gp${runId}-${(++names).toString(36)}`,
   };
   const known = (channel: Channel, user: UserSettings | undefined): readonly KnownUser[] => {
@@ -78,6 +85,7 @@ export async function openHandshakeKit(settings: Settings, options: HandshakeKit
     configuredHeaders: configuredHeaders(settings),
     users: [...known("user", handshake.user), ...known("second-user", handshake.secondUser)],
     world: (world) => createHandshakeWorld(surroundings, world),
+    cleanUp: () => leavings.cleanUp(cleanUpMs),
     async close() {
       client.close();
       await desk.close();
