@@ -1,5 +1,6 @@
-import { createHmac, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, sign, verify } from "node:crypto";
+import { createHmac, createPublicKey, diffieHellman, hkdfSync, sign, verify } from "node:crypto";
 import { pair, startLab } from "../mocks/ath-handshake/testing/lab.ts";
+import { newKeyPair } from "../mocks/core/key-pair.ts";
 import { serve } from "../mocks/core/node-server.ts";
 import { perSecond, ratioOf } from "./figures.ts";
 import { bareProxy, bareUpstream, rate } from "./proxy.ts";
@@ -56,7 +57,7 @@ function bareHandshake(): () => void {
 }
 
 function exchangePair() {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newKeyPair("P-256");
   return { privateKey, pem: publicKey.export({ format: "pem", type: "spki" }) };
 }
 

@@ -1,11 +1,12 @@
 import { fork } from "node:child_process";
-import { generateKeyPairSync, sign, verify } from "node:crypto";
+import { sign, verify } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import WebSocket, { WebSocketServer } from "ws";
 import type { AunGateway } from "../mocks/aun-gateway/gateway.ts";
 import { agentKeys } from "../mocks/aun-gateway/testing/auth-client.ts";
 import { gatewayLab } from "../mocks/aun-gateway/testing/gateway-lab.ts";
+import { newKeyPair } from "../mocks/core/key-pair.ts";
 import { startMock } from "../mocks/start.ts";
 import type { Client, Order } from "./aun-clients.ts";
 import { figures, perSecond, ratioOf, rounded } from "./figures.ts";
@@ -73,7 +74,7 @@ async function benchConnects(): Promise<void> {
   const lab = gatewayLab();
   const aid = await lab.enrol("alice");
   const token = lab.gateway.auth.issueToken(aid);
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newKeyPair("P-256");
   const signed = Buffer.from(token.slice(0, token.lastIndexOf(".")));
   const signature = sign("sha256", signed, { key: privateKey, dsaEncoding: "ieee-p1363" });
   await ratioOf(

@@ -1,5 +1,6 @@
-import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
+import { randomUUID, sign } from "node:crypto";
 import { createServer, type Server } from "node:http";
+import { newKeyPair } from "../mocks/core/key-pair.ts";
 import type { Answer, client } from "./http.ts";
 
 /** An agent that keeps the protocol and does nothing else. */
@@ -27,7 +28,7 @@ export async function agentHost(now: () => number = Date.now) {
   if (address === null || typeof address === "string") throw new Error("no port was given");
   const base = `http://127.0.0.1:${address.port}`;
   // One key for all: making keys is the agent's own cost, not the gateway's.
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey, publicKey } = newKeyPair("P-256");
   const header = part({ alg: "ES256", typ: "JWT", kid: "default" });
   return {
     agent(): BenchAgent {

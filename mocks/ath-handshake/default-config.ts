@@ -1,5 +1,6 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { HandshakeConfig } from "../../schemas/index.ts";
+import { newKeyPair } from "../core/key-pair.ts";
 
 /** The systems of an office: OA, CRM and finance. */
 export const defaultSystems: HandshakeConfig["systems"] = [
@@ -39,7 +40,7 @@ export interface OwnUser {
 
 /** A user with a fresh key. */
 export function ownUser(name: string): OwnUser {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newKeyPair("P-256");
   const pem = publicKey.export({ format: "pem", type: "spki" }).toString();
   return { name, did: `did:ath:user:${name}`, publicKey: pem, privateKey };
 }

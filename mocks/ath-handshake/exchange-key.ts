@@ -1,4 +1,5 @@
-import { createECDH, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject } from "node:crypto";
+import { createECDH, createPublicKey, diffieHellman, hkdfSync, type KeyObject } from "node:crypto";
+import { newKeyPair } from "../core/key-pair.ts";
 
 /** The gateway's side of a key exchange. */
 export interface ExchangeKey {
@@ -9,7 +10,7 @@ export interface ExchangeKey {
 
 /** A fresh key on P-256. */
 export function freshExchangeKey(): ExchangeKey {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newKeyPair("P-256");
   return { pem: publicKey.export({ format: "pem", type: "spki" }).toString(), privateKey };
 }
 

@@ -1,4 +1,5 @@
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject } from "node:crypto";
+import { newKeyPair } from "../core/key-pair.ts";
 
 /** Signature algorithms of the handshake: P-256 or Ed25519 keys. */
 export const algorithms = ["ES256", "EdDSA"] as const;
@@ -85,7 +86,7 @@ export function readPublicKey(pem: string): PublicKey | undefined {
 }
 
 function pair(algorithm: Algorithm): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {
-  return algorithm === "ES256" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("ed25519");
+  return newKeyPair(algorithm === "ES256" ? "P-256" : "Ed25519");
 }
 
 /** A fresh key. */

@@ -1,6 +1,7 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { spki } from "../drivers/aun/identity.ts";
 import type { AunWorld } from "../drivers/aun/world.ts";
+import { freshKeyPair } from "../drivers/key-pair.ts";
 import type { Check } from "../engine/check.ts";
 import { text } from "../engine/json.ts";
 import { notApplicable } from "../engine/stop.ts";
@@ -27,7 +28,7 @@ export const issuanceChecks: readonly Check<AunWorld>[] = [
     title: "auth.request_cert issues a certificate for a key on P-384",
     async subject(world: AunWorld) {
       const session = await world.session();
-      const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
+      const { publicKey } = freshKeyPair("P-384");
       const { aid } = session.identity;
       return session.call("auth.request_cert", { aid, public_key: spki(publicKey), curve: "P-384" });
     },

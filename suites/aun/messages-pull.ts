@@ -7,9 +7,9 @@ import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
-import { onlineIn, queryOnline } from "./shared/presence.ts";
 import { type Arrival, sendText, texts } from "./shared/mail.ts";
-import { messagesIn } from "./shared/pulling.ts";
+import { onlineIn, queryOnline } from "./shared/presence.ts";
+import { acknowledge, messagesIn, pullOwn } from "./shared/pulling.ts";
 
 /** message.pull gives no more than this (AUN docs 06 § 6.3). */
 const pageSize = 50;
@@ -17,16 +17,6 @@ const many = texts(60);
 const few = texts(4);
 /** So many requests the public clients have under way. */
 const atOnce = 15;
-
-/** message.pull as an instance pulls for itself; `bend` replaces members. */
-function pull({ device, slot, ...session }: Session, bend: Members): Promise<RpcCall> {
-  return session.call("message.pull", { device_id: device, slot_id: slot, ...bend });
-}
-
-/** message.ack of everything up to a seq. */
-function ack({ device, slot, ...session }: Session, seq: number, bend: Members = {}): Promise<RpcCall> {
-  return session.call("message.ack", { seq, device_id: device, slot_id: slot, ...bend });
-}
 
 /** Sends texts to an AID and gives the seq of each result (role `send`); ends the check when one is refused. */
 async function sendAll(world: AunWorld, sender: Session, to: string, messages: readonly string[]) {
@@ -75,7 +65,7 @@ const isFinding = (pulled: readonly RpcCall[] | Finding): pulled is Finding => "
 /** A session that pulls for itself, and may. */
 async function ownPull(world: AunWorld) {
   const session = await world.session();
-  return { call: await pull(session, { after_seq: 0, limit: 1 }), session };
+  return { call: await pullOwn(session, { after_seq: 0, limit: 1 }), session };
 }
 
 /** Pulling, acknowledging, and whose messages these are (A132 to A134, A137). */
@@ -91,7 +81,7 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       // One after the other, so that their order is known.
       for (const message of few) seqs.push(...(await sendAll(world, sender, identity.aid, [message])));
       const back = await world.session(identity);
-      world.mark("pull", await pull(back, { after_seq: Math.min(...seqs) - 1, limit: pageSize }));
+      world.mark("pull", await pullOwn(back, { after_seq: Math.min(...seqs) - 1, limit: pageSize }));
     },
     judge(evidence) {
       const expected = `${few.join(", ")}, each with the status sent`;
@@ -120,7 +110,7 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     async drive(world) {
       const { receiver, before } = await filled(world, few);
       for (const role of ["first", "again"]) {
-        world.mark(role, await pull(receiver, { after_seq: before, limit: pageSize }));
+        world.mark(role, await pullOwn(receiver, { after_seq: before, limit: pageSize }));
       }
     },
     judge(evidence) {
@@ -147,9 +137,9 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     title: `a pull gives ${pageSize} messages at most, and no more than its limit`,
     async drive(world) {
       const { receiver, before } = await filled(world, many);
-      world.mark("page", await pull(receiver, { after_seq: before }));
-      world.mark("page", await pull(receiver, { after_seq: before, limit: 2 * pageSize }));
-      world.mark("limited", await pull(receiver, { after_seq: before, limit: 5 }));
+      world.mark("page", await pullOwn(receiver, { after_seq: before }));
+      world.mark("page", await pullOwn(receiver, { after_seq: before, limit: 2 * pageSize }));
+      world.mark("limited", await pullOwn(receiver, { after_seq: before, limit: 5 }));
     },
     judge(evidence) {
       const expected = `${pageSize} messages at most, and 5 where that is the limit`;
@@ -175,7 +165,7 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       const { receiver, seqs } = await filled(world, few);
       const after = seqs[1] ?? 0;
       world.fact("after", after);
-      world.mark("pull", await pull(receiver, { after_seq: after, limit: pageSize }));
+      world.mark("pull", await pullOwn(receiver, { after_seq: after, limit: pageSize }));
     },
     judge(evidence) {
       const after = Number(evidence.facts["after"]);
@@ -200,7 +190,7 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       const { receiver, seqs } = await filled(world, few);
       const [early = 0, , late = 0] = seqs;
       world.fact("late", late);
-      world.mark("ack", await ack(receiver, late), await ack(receiver, early));
+      world.mark("ack", await acknowledge(receiver, late), await acknowledge(receiver, early));
     },
     judge(evidence) {
       const late = Number(evidence.facts["late"]);
@@ -229,14 +219,15 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     title: "message.pull for another device is refused",
     control: ownPull,
     attempt: (world: AunWorld, { session }) =>
-      pull(session, { after_seq: 0, limit: 1, device_id: world.unique("device") }),
+      pullOwn(session, { after_seq: 0, limit: 1, device_id: world.unique("device") }),
   }),
   rpcRefusal({
     id: "A134.pull-other-slot",
     requirement: "A134",
     title: "message.pull for another slot is refused",
     control: ownPull,
-    attempt: (world: AunWorld, { session }) => pull(session, { after_seq: 0, limit: 1, slot_id: world.unique("slot") }),
+    attempt: (world: AunWorld, { session }) =>
+      pullOwn(session, { after_seq: 0, limit: 1, slot_id: world.unique("slot") }),
   }),
   rpcRefusal({
     id: "A134.ack-other-device",
@@ -245,9 +236,9 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     async control(world: AunWorld) {
       const { receiver, seqs } = await filled(world, few.slice(0, 1));
       const [seq = 0] = seqs;
-      return { call: await ack(receiver, seq), receiver, seq };
+      return { call: await acknowledge(receiver, seq), receiver, seq };
     },
-    attempt: (world, { receiver, seq }) => ack(receiver, seq, { device_id: world.unique("device") }),
+    attempt: (world, { receiver, seq }) => acknowledge(receiver, seq, { device_id: world.unique("device") }),
   }),
   check<AunWorld>({
     id: "A137.pull",
@@ -259,11 +250,11 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       const { receiver, before } = await filled(world, [secret]);
       const { aid } = receiver.identity;
       const other = await world.session();
-      world.mark("control", await pull(receiver, { after_seq: before, limit: pageSize }));
+      world.mark("control", await pullOwn(receiver, { after_seq: before, limit: pageSize }));
       const claims: readonly Members[] = [{ aid }, { to: aid }, { owner: aid }, { owner_aid: aid, from_aid: aid }];
       for (const claim of claims) {
         for (const after_seq of [0, before]) {
-          world.mark("attempt", await pull(other, { after_seq, limit: pageSize, ...claim }));
+          world.mark("attempt", await pullOwn(other, { after_seq, limit: pageSize, ...claim }));
         }
       }
     },

@@ -123,7 +123,7 @@ function neighboursCheck({ variant, title, second }: Neighbours): Check<AunWorld
 
 /** The holders and newcomers of a place that was free once, and of one that was taken over. */
 const contested: Pair = { holder: "second", newcomer: "third" };
-const contestedAgain: Pair = { holder: "third", newcomer: "fourth" };
+const contestedAgain: Pair = { holder: "third-as-holder", newcomer: "fourth" };
 
 /** Which connections may have one place (A47 to A51). */
 export const conflictChecks: readonly Check<AunWorld>[] = [
@@ -226,7 +226,10 @@ export const conflictChecks: readonly Check<AunWorld>[] = [
       const second = await claimFreed(world, "second", identity, place);
       const third = await contend(world, second, "third", identity, place);
       // Where the third has replaced the second, the second's end must not have freed the third's place.
-      if (grantedCall(third.call)) await contend(world, third, "fourth", identity, place);
+      if (!grantedCall(third.call)) return;
+      const next = { ...third, name: contestedAgain.holder };
+      world.mark(next.name, next.call);
+      await contend(world, next, "fourth", identity, place);
     },
     judge(evidence) {
       const pairs = markedCalls(evidence, "fourth").length > 0 ? [contested, contestedAgain] : [contested];

@@ -154,7 +154,17 @@ const walked: Check<AunWorld> = model<State, Step, Seen, Real, AunWorld>({
     });
     const like = fc.record<Like>({
       like: fc.nat(9),
-      but: fc.constantFrom<Difference>("nothing", "nothing", "nothing", "mode", "kind", "slot", "device", "aid"),
+      but: fc.constantFrom<Difference>(
+        "nothing",
+        "nothing",
+        "nothing",
+        "mode",
+        "mode",
+        "kind",
+        "slot",
+        "device",
+        "aid",
+      ),
     });
     const end = fc.record<End>({ end: fc.constantFrom<End["end"]>("close", "close", "drop"), which: fc.nat(9) });
     return [connect, like, like, like, end, end];

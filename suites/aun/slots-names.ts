@@ -107,12 +107,14 @@ export const nameChecks: readonly Check<AunWorld>[] = [
     title: "slots that are equal up to the first slash, colon or space are one slot",
     async drive(world) {
       const identity = await world.identity();
-      for (const [index, [first, second]] of oneKey.entries()) {
+      await world.token(identity);
+      const contests = oneKey.map(async ([first, second], index) => {
         const device = world.unique("device");
         const { holder, newcomer } = pairOf(index);
         const held = await seat(world, holder, identity, { device, slot: first });
         await contend(world, held, newcomer, identity, { device, slot: second });
-      }
+      });
+      await Promise.all(contests);
     },
     judge: (evidence) => allHold(oneKey.map((_, index) => judgeContest(evidence, pairOf(index)))),
   }),

@@ -1,5 +1,6 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { AgentKey } from "./agent.ts";
+import { freshKeyPair } from "./key-pair.ts";
 
 /** Parsing PEM costs more than signing; a key that the kit made is kept as it was made. */
 const privateKeys = new WeakMap<AgentKey, KeyObject>();
@@ -26,7 +27,7 @@ class GeneratedKey implements AgentKey {
 
 /** A new P-256 key. `kid` as the known agents have it. */
 export function newAgentKey(kid = "default"): AgentKey {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey, publicKey } = freshKeyPair("P-256");
   const { kty = "", crv = "", x = "", y = "" } = publicKey.export({ format: "jwk" });
   const key = new GeneratedKey(kid, { kty, crv, x, y, kid, alg: "ES256", use: "sig" }, privateKey, publicKey);
   privateKeys.set(key, privateKey);

@@ -34,6 +34,12 @@ describe("the redactor", () => {
     expect(JSON.parse(scrubbed.slice(scrubbed.indexOf("{")))).toHaveProperty("x");
   });
 
+  it("hides a secret with half a surrogate pair in it", () => {
+    const redactor = createRedactor();
+    redactor.secret("canary\ud800secret", "ath-token");
+    expect(redactor.scrub(JSON.stringify({ access_token: "canary\ud800secret" }))).not.toContain("canary");
+  });
+
   it("finds the base64 forms", () => {
     const redactor = createRedactor();
     redactor.secret("canary~secret??", "configured");

@@ -71,7 +71,13 @@ function formsOf(value: string): readonly string[] {
   const base64 = bytes.toString("base64").replace(/=+$/, "");
   // A lone surrogate, which JSON can carry, has no URL form of its own: it goes as the replacement character.
   const wellFormed = bytes.toString("utf8");
-  return [value, encodeURIComponent(wellFormed), JSON.stringify(value).slice(1, -1), base64, bytes.toString("base64url")];
+  return [
+    value,
+    encodeURIComponent(wellFormed),
+    JSON.stringify(value).slice(1, -1),
+    base64,
+    bytes.toString("base64url"),
+  ];
 }
 
 /** The kinds of secrets that a redacted text speaks of, with the whole placeholders. */

@@ -19,16 +19,20 @@ const atOnce = 3;
 export function mutationsOf(fc: FastCheck, schema: unknown): Arbitrary<Mutations> {
   const members = membersOf(schema);
   const single = fc.constantFrom(...members).chain((one) => mutationOf(fc, one));
-  const several = fc.uniqueArray(
-    fc.oneof({ weight: 9, arbitrary: single }, { weight: 1, arbitrary: added(fc, schema) }),
-    {
-      minLength: 1,
-      maxLength: atOnce,
-      selector: ({ at: [name = ""] }) => name,
-    },
-  );
+  const either = fc.oneof({ weight: 9, arbitrary: single }, { weight: 1, arbitrary: added(fc, schema) });
+  // Filtered and not bounded from below, because only then can each single mutation remain alone when it shrinks.
+  const several = fc
+    .uniqueArray(either, { maxLength: atOnce, selector: ({ at: [name = ""] }) => name })
+    .filter(({ length }) => length > 0);
   const generated = validValue(fc, schema).map((value): Mutations => [{ does: "put", at: [], value }]);
   return fc.oneof({ weight: 12, arbitrary: several }, { weight: 1, arbitrary: generated });
+}
+
+/** Each member that the schema demands, left out: these mutations are few, and what is found most often. */
+export function omissionsOf(schema: unknown): readonly Mutations[] {
+  return membersOf(schema).flatMap(({ path, demanded }): readonly Mutations[] =>
+    demanded ? [[{ does: "drop", at: path }]] : [],
+  );
 }
 
 function mutationOf(fc: FastCheck, { path, schema }: Member): Arbitrary<Mutation> {
@@ -55,7 +59,7 @@ function lengthened(fc: FastCheck, at: Mutation["at"]) {
 }
 
 function nested(fc: FastCheck, at: Mutation["at"]): Arbitrary<Mutation> {
-  return fc.integer({ min: 1, max: deepest }).map((depth) => ({ does: "nest", at, depth }));
+  return depths(fc).map((depth) => ({ does: "nest", at, depth }));
 }
 
 function repeated(fc: FastCheck, { path, schema }: Pick<Member, "path" | "schema">): Arbitrary<Mutation> {
@@ -67,11 +71,18 @@ function repeated(fc: FastCheck, { path, schema }: Pick<Member, "path" | "schema
 function added(fc: FastCheck, schema: unknown, at: Mutation["at"] = []): Arbitrary<Mutation> {
   const taken = new Set(membersOf(resolved(schema)).map(({ path: [name] }) => name));
   const names = unknownNames.filter((name) => !taken.has(name));
-  const values = fc.constantFrom<Json>(null, 1, "x", [], {}, { polluted: true }, deepValue);
+  const small = fc.constantFrom<Json>(null, 1, "x", [], {}, { polluted: true });
+  const values = fc.oneof({ weight: 6, arbitrary: small }, { weight: 1, arbitrary: depths(fc).map(objectsInside) });
   return fc.tuple(fc.constantFrom(...names), values).map(([name, value]) => ({ does: "add", at, name, value }));
 }
 
-const deepValue = Array.from({ length: deepest }).reduce<Json>((inner) => ({ a: inner }), null);
+function depths(fc: FastCheck): Arbitrary<number> {
+  return fc.integer({ min: 1, max: deepest });
+}
+
+function objectsInside(depth: number): Json {
+  return Array.from({ length: depth }).reduce<Json>((inner) => ({ a: inner }), null);
+}
 
 /**
  * True when no conforming target can take the message: it lacks a member that the schema demands, or has one of a wrong

@@ -3,7 +3,7 @@ import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, untested } from "../engine/finding.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 import { type Mutations, readMutations } from "../fuzz/mutation.ts";
-import { mustBeRefused, mutationsOf } from "../fuzz/mutations.ts";
+import { mustBeRefused, mutationsOf, omissionsOf } from "../fuzz/mutations.ts";
 import { property } from "./property.ts";
 
 /** Reads the evidence of one protocol; pure. */
@@ -35,6 +35,7 @@ export function fuzzed<World extends RecordingWorld<World>>(
   const series = property<Mutations, World>({
     ...row,
     given: (fc) => mutationsOf(fc, schema),
+    always: omissionsOf(schema),
     drive: attempt,
     judge(evidence) {
       const refuse = mustBeRefused(schema, readMutations(evidence.facts["input"]), harmless);

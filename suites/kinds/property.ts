@@ -9,9 +9,17 @@ import { judgeCases, runCases } from "./cases.ts";
 
 type FastCheck = typeof import("fast-check");
 
+/**
+ * After this time no further input is tried, and a counterexample stays as small as it is: with a target that is slow or
+ * does not answer, a smaller series says more than a check that was given up.
+ */
+const patienceMs = 60_000;
+
 export interface PropertyRow<Input extends Json, World = AthWorld> extends CheckRow {
   /** The inputs to generate, made for this target. */
   readonly given: (fc: FastCheck, world: World) => Arbitrary<Input>;
+  /** Inputs that are tried first, whatever the seed; they count as runs. */
+  readonly always?: readonly Input[];
   /** Drives one case in a world of its own. The input is in the evidence as fact `input`. */
   readonly drive: (world: World, input: Input) => Promise<void>;
   /** Judges one case. */
@@ -25,7 +33,7 @@ export interface PropertyRow<Input extends Json, World = AthWorld> extends Check
 export function property<Input extends Json, World extends RecordingWorld<World> = AthWorld>(
   row: PropertyRow<Input, World>,
 ): Check<World> {
-  const { given, drive, judge, needs = [], traits = [], id, requirement, title } = row;
+  const { given, always = [], drive, judge, needs = [], traits = [], id, requirement, title } = row;
   return {
     id,
     requirement,
@@ -42,7 +50,14 @@ export function property<Input extends Json, World extends RecordingWorld<World>
           own.fact("input", input);
           await drive(own, input);
         });
-      const parameters = { seed, numRuns: runs, ...(path === undefined ? {} : { path }) };
+      const examples = always.map((input): [Input] => [input]);
+      const parameters = {
+        seed,
+        numRuns: runs,
+        examples,
+        interruptAfterTimeLimit: patienceMs,
+        ...(path === undefined ? {} : { path }),
+      };
       const details = await fc.check(fc.asyncProperty(given(fc, world), holds), parameters);
       world.fact("seed", details.seed);
       world.fact("runs", details.numRuns);

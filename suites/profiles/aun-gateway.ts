@@ -1,12 +1,14 @@
 import { auth } from "../aun/auth.ts";
 import { challenge } from "../aun/challenge.ts";
 import { connect } from "../aun/connect.ts";
+import { crossDomain } from "../aun/cross-domain.ts";
 import { delivery } from "../aun/delivery.ts";
 import { discovery } from "../aun/discovery.ts";
 import { aunDoctor } from "../aun/doctor.ts";
 import { firstContact } from "../aun/first-contact.ts";
 import { gate } from "../aun/gate.ts";
 import { kinds } from "../aun/kinds.ts";
+import { messages } from "../aun/messages.ts";
 import { meta } from "../aun/meta.ts";
 import { reconnect } from "../aun/reconnect.ts";
 import { result } from "../aun/result.ts";
@@ -36,6 +38,8 @@ export const aunGateway = defineProfile({
     meta,
     reconnect,
     rpc,
+    messages,
+    crossDomain,
   ],
   // The drivers are heavy, and lists need none.
   open: async (settings, options) => (await import("../drivers/aun/aun-kit.ts")).openAunKit(settings, options),

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { type KeyObject, sign } from "node:crypto";
+import { newKeyPair } from "../../core/key-pair.ts";
 import { type RunningServer, serve } from "../../core/node-server.ts";
 
 export interface AgentKeys {
@@ -7,7 +8,7 @@ export interface AgentKeys {
 }
 
 export function agentKeys(): AgentKeys {
-  return generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return newKeyPair("P-256");
 }
 
 function encoded(value: unknown): string {

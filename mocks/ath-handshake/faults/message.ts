@@ -49,7 +49,14 @@ export const robustnessFaults = [
     sentence: "Messages are taken with members missing.",
     rule: "message.issues",
     wrong: (honest) => (input) => honest(input).filter(({ kind }) => kind !== "missing"),
-    kills: foundBy("accepted", "HS-5.missing-field"),
+    kills: foundBy(
+      "accepted",
+      "HS-5.missing-field",
+      "HS-5.fuzz-hello",
+      "HS-5.fuzz-proof",
+      "HS-5.fuzz-scopes",
+      "HS-5.fuzz-complete",
+    ),
   }),
   fault({
     id: "HS-5.missing-field-crashes",
@@ -62,7 +69,14 @@ export const robustnessFaults = [
       if (missing !== undefined) throw new TypeError(`cannot read ${missing.member} of undefined`);
       return issues;
     },
-    kills: foundBy("server-error", "HS-5.missing-field"),
+    kills: foundBy(
+      "server-error",
+      "HS-5.missing-field",
+      "HS-5.fuzz-hello",
+      "HS-5.fuzz-proof",
+      "HS-5.fuzz-scopes",
+      "HS-5.fuzz-complete",
+    ),
   }),
   fault({
     id: "HS-5.types-unchecked",
@@ -83,7 +97,14 @@ export const robustnessFaults = [
       if (wrong !== undefined) throw new TypeError(`${wrong.member} has no such method`);
       return issues;
     },
-    kills: foundBy("server-error", "HS-5.wrong-type"),
+    kills: foundBy(
+      "server-error",
+      "HS-5.wrong-type",
+      "HS-5.fuzz-hello",
+      "HS-5.fuzz-proof",
+      "HS-5.fuzz-scopes",
+      "HS-5.fuzz-complete",
+    ),
   }),
   fault({
     id: "HS-5.unstorable-text-crashes",
@@ -114,7 +135,14 @@ export const robustnessFaults = [
       if (type === undefined) throw new TypeError("no handler for this type");
       return type;
     },
-    kills: foundBy("server-error", "HS-5.unknown-type"),
+    kills: foundBy(
+      "server-error",
+      "HS-5.unknown-type",
+      "HS-5.fuzz-hello",
+      "HS-5.fuzz-proof",
+      "HS-5.fuzz-scopes",
+      "HS-5.fuzz-complete",
+    ),
   }),
   fault({
     id: "HS-5.null-crashes",
@@ -135,7 +163,14 @@ export const robustnessFaults = [
     wrong:
       () =>
       ({ message }) => ({ contentType: "text/plain; charset=utf-8", text: message }),
-    kills: foundBy("error-shape", "HS-5.error-shape"),
+    kills: foundBy(
+      "error-shape",
+      "HS-5.error-shape",
+      "HS-5.fuzz-hello",
+      "HS-5.fuzz-proof",
+      "HS-5.fuzz-scopes",
+      "HS-5.fuzz-complete",
+    ),
   }),
   fault({
     id: "HS-5.malformed-key-crashes",

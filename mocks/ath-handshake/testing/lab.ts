@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createHash, type KeyObject, randomBytes, sign } from "node:crypto";
 import type { HandshakeConfig } from "../../../schemas/index.ts";
 import type { Forward } from "../../ath-gateway/forwarder.ts";
 import type { LegacyBackend } from "../../backends/backend.ts";
@@ -8,6 +8,7 @@ import { createOaBackend } from "../../backends/oa.ts";
 import { type ShiftableClock, shiftableClock } from "../../core/clock.ts";
 import type { Peer } from "../../core/http.ts";
 import { isRecord } from "../../core/json.ts";
+import { newKeyPair } from "../../core/key-pair.ts";
 import { defaultSystems } from "../default-config.ts";
 import { type AthHandshake, createAthHandshake } from "../gateway.ts";
 import type { BackendKind } from "../settings.ts";
@@ -30,8 +31,7 @@ export interface Pair {
 }
 
 export function pair(kind: KeyKind = "ES256"): Pair {
-  const { publicKey, privateKey } =
-    kind === "ES256" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("ed25519");
+  const { publicKey, privateKey } = newKeyPair(kind === "ES256" ? "P-256" : "Ed25519");
   return { kind, publicKey, privateKey, pem: publicKey.export({ format: "pem", type: "spki" }).toString() };
 }
 

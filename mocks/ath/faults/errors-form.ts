@@ -20,7 +20,14 @@ export const errorFormFaults = [
     wrong:
       () =>
       ({ message }) => ({ contentType: "text/plain; charset=utf-8", text: message }),
-    kills: foundBy("error-shape", "ERR-1.error-shape"),
+    kills: foundBy(
+      "error-shape",
+      "ERR-1.error-shape",
+      "ERR-1.fuzz-register",
+      "ERR-1.fuzz-authorize",
+      "ERR-1.fuzz-token",
+      "ERR-1.fuzz-revoke",
+    ),
   }),
   fault({
     id: "ERR-1.stack-trace",

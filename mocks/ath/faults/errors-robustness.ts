@@ -33,6 +33,18 @@ export const robustnessFaults = [
     kills: foundBy("accepted", "ERR-1.form-body"),
   }),
   fault({
+    id: "ERR-1.fields-optional",
+    requirement: "ERR-1",
+    sentence: "Nothing is missed at registration and authorization that no other rule needs.",
+    rule: "body.issues",
+    wrong: (honest) => (input) => {
+      const issues = honest(input);
+      const isMissed = input.endpoint === "token" || input.endpoint === "revoke";
+      return isMissed ? issues : issues.filter(({ keyword }) => keyword !== "required");
+    },
+    kills: foundBy("accepted", "ERR-1.fuzz-register", "ERR-1.fuzz-authorize"),
+  }),
+  fault({
     id: "ERR-1.missing-field-crashes",
     requirement: "ERR-1",
     sentence: "A required member that is missing at authorization or exchange ends in an internal error.",
@@ -45,7 +57,7 @@ export const robustnessFaults = [
       }
       return issues;
     },
-    kills: foundBy("server-error", "ERR-1.missing-fields"),
+    kills: foundBy("server-error", "ERR-1.missing-fields", "ERR-1.fuzz-authorize", "ERR-1.fuzz-token"),
   }),
   fault({
     id: "ERR-1.missing-scopes-crashes",
@@ -58,7 +70,7 @@ export const robustnessFaults = [
       if (missing && input.endpoint === "authorize") throw new TypeError("scopes is not iterable");
       return issues;
     },
-    kills: foundBy("server-error", "ERR-1.missing-fields"),
+    kills: foundBy("server-error", "ERR-1.missing-fields", "ERR-1.fuzz-authorize"),
   }),
   fault({
     id: "ERR-1.wrong-type-crashes",
@@ -71,7 +83,14 @@ export const robustnessFaults = [
       if (wrong !== undefined) throw new TypeError(`${wrong.path} has no such method`);
       return issues;
     },
-    kills: foundBy("server-error", "ERR-1.wrong-types"),
+    kills: foundBy(
+      "server-error",
+      "ERR-1.wrong-types",
+      "ERR-1.fuzz-register",
+      "ERR-1.fuzz-authorize",
+      "ERR-1.fuzz-token",
+      "ERR-1.fuzz-revoke",
+    ),
   }),
   fault({
     id: "ERR-1.unstorable-text-crashes",

@@ -90,7 +90,7 @@ export const tokenClientFaults = [
       }
       return honest(input);
     },
-    kills: foundBy("server-error", "TOK-5.missing-secret", "ERR-1.missing-fields"),
+    kills: foundBy("server-error", "TOK-5.missing-secret", "ERR-1.missing-fields", "ERR-1.fuzz-token"),
   }),
   fault({
     id: "TOK-5.any-agents-secret",
@@ -111,6 +111,12 @@ export const tokenClientFaults = [
     sentence: "Whatever grant_type an exchange names, it is treated as authorization_code.",
     rule: "token.grantTypeIsSupported",
     wrong: () => () => true,
-    kills: foundBy("accepted", "TOK-9.client-credentials", "TOK-9.missing-grant-type", "TOK-9.refresh-token"),
+    kills: foundBy(
+      "accepted",
+      "TOK-9.client-credentials",
+      "TOK-9.missing-grant-type",
+      "TOK-9.refresh-token",
+      "ERR-1.fuzz-token",
+    ),
   }),
 ];

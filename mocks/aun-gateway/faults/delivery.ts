@@ -21,7 +21,7 @@ export const deliveryModeFaults = [
     sentence: "Connections of one AID may declare different delivery modes.",
     rule: "delivery.conflicts",
     wrong: () => () => false,
-    kills: foundBy("accepted", "A56.conflict"),
+    kills: { ...foundBy("accepted", "A56.conflict"), ...foundBy("wrongly-accepted", "A48.model") },
   }),
   fault({
     id: "A56.refusal-kills-holder",
@@ -45,7 +45,7 @@ export const deliveryModeFaults = [
       () =>
       ({ live, last }) =>
         last === undefined ? live : [last],
-    kills: foundBy("refused", "A57.other-after-close"),
+    kills: foundBy("refused", "A57.other-after-close", "A48.model"),
   }),
   fault({
     id: "A58.empty-routing-refused",

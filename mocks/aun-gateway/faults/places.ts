@@ -79,7 +79,7 @@ export const placeFaults = [
       () =>
       ({ ofAid }) =>
         ofAid,
-    kills: foundBy("refused", "A50.other-slot", "A50.other-device"),
+    kills: foundBy("refused", "A50.other-slot", "A50.other-device", "A48.model"),
   }),
   fault({
     id: "A50.slots-shared-by-aids",
@@ -96,7 +96,7 @@ export const placeFaults = [
     sentence: "A slot stays taken when its connection is gone.",
     rule: "places.freed",
     wrong: () => () => [],
-    kills: foundBy("refused", "A51.free-again"),
+    kills: foundBy("refused", "A51.free-again", "A48.model"),
   }),
   fault({
     id: "A51.place-forgotten",

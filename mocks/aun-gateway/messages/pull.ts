@@ -111,9 +111,17 @@ function acknowledge(context: AunContext, session: Session, params: JsonObject):
 
 /** `message.ack`: everything up to a seq was read; never goes back. */
 export function ack(context: AunContext, session: Session, params: JsonObject): JsonObject {
-  return context.rules["messages.ackResult"]({
-    result: { success: true, ack_seq: acknowledge(context, session, params) },
-  });
+  const { rules, registry } = context;
+  const seq = acknowledge(context, session, params);
+  for (const told of rules["messages.toldOfAck"]({ everyone: () => registry.everyone() })) {
+    const notification = {
+      jsonrpc: "2.0",
+      method: "event/message.ack",
+      params: { by: session.aid ?? "", ack_seq: seq },
+    };
+    told.push(JSON.stringify(rules["rpc.push"]({ notification })));
+  }
+  return rules["messages.ackResult"]({ result: { success: true, ack_seq: seq } });
 }
 
 /** `message.v2.ack`. */

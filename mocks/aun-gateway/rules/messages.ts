@@ -76,6 +76,8 @@ export interface MessageRules {
   "messages.acked": (input: { readonly acked: number; readonly upTo: number; readonly latest: number }) => number;
   /** A133: the result of message.ack. */
   "messages.ackResult": (input: { readonly result: JsonObject }) => JsonObject;
+  /** A138: who is told of an acknowledgement. */
+  "messages.toldOfAck": (input: { readonly everyone: () => readonly Connection[] }) => readonly Connection[];
   /** A135: how many messages one call may recall. */
   "messages.recallLimit": () => number;
   /** A135: why a message is not recalled; undefined when it is. */
@@ -122,6 +124,7 @@ export const honestMessages: MessageRules = {
   "messages.staysAfterPull": () => true,
   "messages.acked": ({ acked, upTo, latest }) => Math.max(acked, Math.min(upTo, latest)),
   "messages.ackResult": ({ result }) => result,
+  "messages.toldOfAck": () => [],
   "messages.recallLimit": () => 100,
   "messages.recallProblem": ({ caller, message, recalled, now }) => {
     if (message === undefined) return "not_found";

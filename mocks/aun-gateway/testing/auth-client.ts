@@ -1,6 +1,7 @@
-import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { type KeyObject, sign } from "node:crypto";
 import { isJsonObject, type JsonObject, ownText } from "../../ath/json.ts";
 import { shiftableClock } from "../../core/clock.ts";
+import { newKeyPair } from "../../core/key-pair.ts";
 import { type ActiveFault, ruleBook } from "../../core/rules.ts";
 import { createAuthService } from "../auth/service.ts";
 import { authServiceFaults } from "../faults/auth-service.ts";
@@ -22,8 +23,8 @@ export interface Outcome {
 }
 
 /** Base64 of a P-256 key's SPKI, with the key that goes with it. */
-export function agentKeys(namedCurve = "P-256") {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve });
+export function agentKeys(curve: "P-256" | "P-384" | "secp256k1" = "P-256") {
+  const { privateKey, publicKey } = newKeyPair(curve);
   return { privateKey, publicKey: publicKey.export({ type: "spki", format: "der" }).toString("base64") };
 }
 

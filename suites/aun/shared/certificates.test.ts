@@ -1,7 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { authorityChain, newKeys, validity } from "../../../mocks/aun-gateway/pki/authority.ts";
+import { authorityChain, validity } from "../../../mocks/aun-gateway/pki/authority.ts";
 import { certificate } from "../../../mocks/aun-gateway/pki/certificate.ts";
+import { newKeyPair } from "../../../mocks/core/key-pair.ts";
 import { certificateIn, certificatesIn, chainProblem, commonNameOf, plainHex } from "./certificates.ts";
 import { foreignIdentity } from "./foreign-certificate.ts";
 
@@ -12,7 +13,7 @@ const serial = () => {
   return Buffer.alloc(16, count);
 };
 const authorities = authorityChain("a.test", now, serial);
-const { publicKey } = newKeys("P-256");
+const { publicKey } = newKeyPair("P-256");
 const fields = { subject: { commonName: "alice.a.test" }, publicKey, serial: serial(), ...validity(now, 2) };
 const leaf = new X509Certificate(certificate(fields, authorities.issuer).pem);
 const [issuer, registry, root] = [authorities.issuer, authorities.registry, authorities.root].map(

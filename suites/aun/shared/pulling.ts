@@ -1,4 +1,4 @@
-import type { AunConnection, AunWorld } from "../../drivers/aun/world.ts";
+import type { AunConnection, AunWorld, Members, Session } from "../../drivers/aun/world.ts";
 import type { Evidence } from "../../engine/evidence.ts";
 import { member } from "../../engine/json.ts";
 import { markedCalls, type RpcCall } from "../../engine/rpc.ts";
@@ -14,6 +14,16 @@ const mostPages = 20;
 export function messagesIn({ result }: RpcCall): readonly Arrival[] {
   const messages = member(result, "messages");
   return Array.isArray(messages) ? messages.map(arrivalOf) : [];
+}
+
+/** message.pull as an instance pulls for itself; `bend` replaces members. */
+export function pullOwn(session: Session, bend: Members): Promise<RpcCall> {
+  return session.call("message.pull", { device_id: session.device, slot_id: session.slot, ...bend });
+}
+
+/** message.ack of everything up to a seq. */
+export function acknowledge(session: Session, seq: number, bend: Members = {}): Promise<RpcCall> {
+  return session.call("message.ack", { seq, device_id: session.device, slot_id: session.slot, ...bend });
 }
 
 /** message.pull from the beginning, page by page until a page is empty or leads no further (role `name`). */

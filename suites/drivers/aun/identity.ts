@@ -1,10 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
+import { freshKeyPair } from "../key-pair.ts";
 import type { ListedIdentity } from "./settings.ts";
 import type { Identity } from "./world.ts";
 
 /** An identity with a fresh P-256 key, which nobody has certified. */
 export function newIdentity(aid: string): Identity {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey, publicKey } = freshKeyPair("P-256");
   return { aid, name: nameOf(aid), privateKey, publicKey: spki(publicKey), certificate: "" };
 }
 

@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { freshKeyPair } from "../key-pair.ts";
 import { usableKey } from "../public-key.ts";
 import { SetupError } from "../setup-error.ts";
 
@@ -19,8 +20,7 @@ export interface HandshakeKey {
 
 /** A new key of this algorithm. */
 export function newHandshakeKey(algorithm: Algorithm, encoding: SignatureEncoding): HandshakeKey {
-  const { privateKey, publicKey } =
-    algorithm === "ES256" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("ed25519");
+  const { privateKey, publicKey } = freshKeyPair(algorithm === "ES256" ? "P-256" : "Ed25519");
   return new GeneratedKey({ algorithm, encoding, privateKey, publicKey });
 }
 

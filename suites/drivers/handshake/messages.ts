@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { freshKeyPair } from "../key-pair.ts";
 import type { HandshakeAgent, HelloOptions, Offer, ProofOptions, ScopeOptions } from "./agent.ts";
 import type { HandshakeUser } from "./user.ts";
 
@@ -89,6 +90,6 @@ export function handshakeComplete(
 
 /** The public half of a fresh ECDH key on P-256, SPKI PEM. The kit derives no session key: nothing on the wire needs it. */
 function newExchangeKey(): string {
-  const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey } = freshKeyPair("P-256");
   return publicKey.export({ format: "pem", type: "spki" }).toString();
 }

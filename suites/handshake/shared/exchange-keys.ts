@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { freshKeyPair } from "../../drivers/key-pair.ts";
 
 /** SPKI of a P-256 key is this header and the point (RFC 5480 § 2.1.1). */
 const p256Algorithm = Buffer.from("301306072a8648ce3d020106082a8648ce3d030107", "hex");
@@ -16,14 +16,13 @@ function spkiOf(point: Buffer): string {
 
 /** The public half of a fresh key on another curve, SPKI PEM. */
 function publicPem(curve: "P-384" | "X25519"): string {
-  const { publicKey } =
-    curve === "X25519" ? generateKeyPairSync("x25519") : generateKeyPairSync("ec", { namedCurve: curve });
+  const { publicKey } = freshKeyPair(curve);
   return publicKey.export({ format: "pem", type: "spki" }).toString();
 }
 
 /** A point that has the form of one and lies beside the curve: y of a right one, in its last bit not. */
 export function offCurveKey(): string {
-  const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey } = freshKeyPair("P-256");
   const point = publicKey.export({ format: "der", type: "spki" }).subarray(-65);
   point[64] = (point[64] ?? 0) ^ 1;
   return spkiOf(point);

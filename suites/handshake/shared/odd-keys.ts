@@ -1,5 +1,6 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createPublicKey, type KeyObject, sign } from "node:crypto";
 import type { HandshakeKey } from "../../drivers/handshake/keys.ts";
+import { freshKeyPair } from "../../drivers/key-pair.ts";
 
 /** A public key that no agent may have, with whoever signs for it. */
 export interface OddKey {
@@ -61,9 +62,9 @@ export function oddKeys(own: HandshakeKey): readonly OddKey[] {
     },
     { name: "off the curve", pem: offCurve(publicKey), signer: own },
     { name: "all zeros", pem: zeroPoint(publicKey) },
-    owned("RSA 1024", generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey),
-    owned("P-384", generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey),
-    owned("secp256k1", generateKeyPairSync("ec", { namedCurve: "secp256k1" }).privateKey),
+    owned("RSA 1024", freshKeyPair("RSA-1024").privateKey),
+    owned("P-384", freshKeyPair("P-384").privateKey),
+    owned("secp256k1", freshKeyPair("secp256k1").privateKey),
     { name: "private key", pem: own.privateKey.export({ format: "pem", type: "pkcs8" }).toString(), signer: own },
   ];
 }
