@@ -1,6 +1,5 @@
-import { createHmac, createPublicKey, diffieHellman, hkdfSync, sign, verify } from "node:crypto";
+import { createECDH, createHmac, createPublicKey, hkdfSync, sign, verify } from "node:crypto";
 import { pair, startLab } from "../mocks/ath-handshake/testing/lab.ts";
-import { newKeyPair } from "../mocks/core/key-pair.ts";
 import { serve } from "../mocks/core/node-server.ts";
 import { perSecond, ratioOf } from "./figures.ts";
 import { bareProxy, bareUpstream, rate } from "./proxy.ts";
@@ -22,7 +21,11 @@ export async function benchNineSteps(): Promise<void> {
     () => perSecond(roundMs, bareHandshake()),
     () =>
       perSecond(roundMs, async () => {
-        const { completed } = await lab.connected(["oa:read"], {}, key);
+        const handshake = await lab.hello(key);
+        await lab.prove(handshake);
+        await lab.ask(handshake);
+        const own = createECDH("prime256v1").generateKeys();
+        const completed = await lab.complete(handshake, { key_exchange_params: pemOf(own) }, key);
         if (completed.status !== 200) throw new Error(`a handshake was refused: ${completed.status}`);
         lab.clock.advance(5);
       }),
@@ -48,17 +51,22 @@ function bareHandshake(): () => void {
     verified(user, signed(user)); // the credential
     verified(agent, signed(agent)); // step 5: over the credential
     verified(user, signed(user)); // step 7
-    const [ours, theirs] = [exchangePair(), exchangePair()];
-    const secret = diffieHellman({ privateKey: ours.privateKey, publicKey: createPublicKey(theirs.pem) });
-    hkdfSync("sha256", secret, text, "ath-session", 32);
+    const [ours, theirs] = [createECDH("prime256v1"), createECDH("prime256v1")];
+    ours.generateKeys();
+    const point = createPublicKey(pemOf(theirs.generateKeys())).export({ type: "spki", format: "der" }).subarray(-65);
+    hkdfSync("sha256", ours.computeSecret(point), text, "ath-session", 32);
     createHmac("sha256", "key").update(text).digest();
     signed(gateway); // the access token
   };
 }
 
-function exchangePair() {
-  const { publicKey, privateKey } = newKeyPair("P-256");
-  return { privateKey, pem: publicKey.export({ format: "pem", type: "spki" }) };
+/** A point of P-256 as SPKI PEM (RFC 5480 § 2.1.1). */
+function pemOf(point: Buffer): string {
+  const head = Buffer.from("3059301306072a8648ce3d020106082a8648ce3d030107034200", "hex");
+  return `-----BEGIN PUBLIC KEY-----
+${Buffer.concat([head, point]).toString("base64")}
+-----END PUBLIC KEY-----
+`;
 }
 
 /** The finance system is called, whose format is JSON on both sides, so that both proxies carry the same bytes. */

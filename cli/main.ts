@@ -7,6 +7,7 @@ import { command as certify } from "./commands/certify.ts";
 import { command as diff } from "./commands/diff.ts";
 import { command as doctor } from "./commands/doctor.ts";
 import { command as explain } from "./commands/explain.ts";
+import { command as init } from "./commands/init.ts";
 import { command as judge } from "./commands/judge.ts";
 import { command as list } from "./commands/list.ts";
 import { command as mock } from "./commands/mock.ts";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   diff,
   certify,
   verify,
+  init,
 ];
 const names = commands.map(({ command }) => command.split(" ")[0] ?? command);
 

@@ -1,11 +1,14 @@
 import type { Report } from "../schemas/index.ts";
+import type { Words } from "./words/en.ts";
+import { type Language, wordsIn } from "./words/languages.ts";
 
 export type { Layout } from "./console/page.ts";
 export { consoleReport } from "./console.ts";
 export { jsonReport } from "./json.ts";
 export { printable, visible } from "./printable.ts";
+export { type Language, languages, wordsIn } from "./words/languages.ts";
 
-type Render = (report: Report) => string;
+type Render = (report: Report, words: Words) => string;
 
 /** The kinds of report that can be written to a file, each loaded when it is asked for. */
 const renderers = {
@@ -18,7 +21,8 @@ const renderers = {
   badge: async () => (await import("./badge.ts")).badgeReport,
   console: async () => {
     const { consoleReport } = await import("./console.ts");
-    return (report) => consoleReport(report, { color: false, verbose: false, width: Number.POSITIVE_INFINITY });
+    return (report, words) =>
+      consoleReport(report, { color: false, verbose: false, width: Number.POSITIVE_INFINITY }, words);
   },
 } as const satisfies Record<string, () => Promise<Render>>;
 
@@ -30,8 +34,14 @@ export function isReportKind(kind: string): kind is ReportKind {
   return Object.hasOwn(renderers, kind);
 }
 
+/** How a report is rendered. */
+export interface RenderOptions {
+  /** For the kinds that people read (console, markdown, html); English when it is left out. */
+  readonly lang?: Language | undefined;
+}
+
 /** A report in a form that can be written to a file, with a newline at its end. */
-export async function renderedAs(kind: ReportKind, report: Report): Promise<string> {
-  const render = await renderers[kind]();
-  return render(report);
+export async function renderedAs(kind: ReportKind, report: Report, { lang }: RenderOptions = {}): Promise<string> {
+  const render: Render = await renderers[kind]();
+  return render(report, await wordsIn(lang));
 }

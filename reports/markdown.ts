@@ -1,9 +1,10 @@
 import type { CheckResult, Report } from "../schemas/index.ts";
 import { coverageOf } from "./coverage.ts";
 import { debtLines } from "./debt.ts";
-import { countsOf, findingOutcomes, headlineOf, outcomeWords } from "./outcomes.ts";
+import { countsOf, findingOutcomes, headlineOf } from "./outcomes.ts";
 import { printable } from "./printable.ts";
-import { counted, grouped, levelWord, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
+import { grouped, levelWord, repeatCommand, requirementOf, sourceWords } from "./wording.ts";
+import { english, type Words } from "./words/en.ts";
 
 const marks = { good: "✅", bad: "❌", open: "⚠️" } as const;
 /** A job summary on GitHub holds 1 MiB, and a pull request's comment 64 KiB; the first findings tell the story. */
@@ -11,62 +12,66 @@ const mostFindings = 40;
 const mostReasons = 20;
 
 /** The report as short GitHub-flavoured Markdown, for a job summary or a comment on a pull request. */
-export function markdownReport(report: Report): string {
-  const { run, target, verdict, checks } = report;
-  const { word, mark } = headlineOf(report);
+export function markdownReport(report: Report, words: Words = english): string {
+  const { run, target, checks } = report;
+  const { word, mark } = headlineOf(report, words);
   const blocks = [
-    `## ${marks[mark]} ${word}: ${plain(run.profile)}`,
-    `${plain(printable(verdict.sentence, 1000))}`,
-    `${code(printable(target.url, 200))} · ${coverageWords(report)} · seed ${run.seed} · ${(run.durationMs / 1000).toFixed(1)} s`,
-    totals(checks),
-    ...setUp(report),
-    ...findings(report),
-    ...notTested(report),
-    ...debt(report),
-    `Again: ${code(run.command)}`,
+    `## ${marks[mark]} ${word}${words.markdown.colon}${plain(run.profile)}`,
+    `${plain(printable(words.sentence(report), 1000))}`,
+    `${code(printable(target.url, 200))} · ${coverageWords(report, words)} · ${words.console.seed(run.seed)} · ${words.seconds(run.durationMs)}`,
+    totals(checks, words),
+    ...setUp(report, words),
+    ...findings(report, words),
+    ...notTested(report, words),
+    ...debt(report, words),
+    `${words.markdown.again}${words.markdown.colon}${code(run.command)}`,
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function coverageWords(report: Report): string {
+function coverageWords(report: Report, { markdown }: Words): string {
   const { musts, judged } = coverageOf(report);
-  return `${judged.length} of ${counted(musts, "MUST requirement")} judged`;
+  return markdown.judged(judged.length, musts);
 }
 
-function totals(checks: readonly CheckResult[]): string {
+function totals(checks: readonly CheckResult[], { outcomes, markdown }: Words): string {
   const counts = countsOf(checks);
-  if (counts.length === 0) return "No check ran.";
+  if (counts.length === 0) return markdown.noCheck;
   return table(
-    counts.map(({ outcome }) => outcomeWords[outcome].many),
+    counts.map(({ outcome }) => outcomes[outcome].many),
     [counts.map(({ count }) => String(count))],
   );
 }
 
-function setUp({ setup = [] }: Report): readonly string[] {
+function setUp({ setup = [] }: Report, { markdown, severities, whose: parties }: Words): readonly string[] {
   if (setup.length === 0) return [];
   const rows = setup.map(({ severity, whose, what, mend }) => [
-    severity,
-    whose,
+    severities[severity] ?? severity,
+    parties[whose] ?? whose,
     plain(printable(what)),
     plain(printable(mend)),
   ]);
-  return ["### Set-up", table(["", "whose", "what", "mend"], rows)];
+  return [`### ${markdown.setUp}`, table(markdown.setUpColumns, rows)];
 }
 
-function debt(report: Report): readonly string[] {
-  const lines = debtLines(report);
-  return lines.length === 0 ? [] : ["### Baseline", lines.map((line) => `- ${plain(line)}`).join("\n")];
+function debt(report: Report, words: Words): readonly string[] {
+  const lines = debtLines(report, words);
+  return lines.length === 0
+    ? []
+    : [`### ${words.markdown.baseline}`, lines.map((line) => `- ${plain(line)}`).join("\n")];
 }
 
-function findings({ checks, run }: Report): readonly string[] {
+function findings({ checks, run }: Report, words: Words): readonly string[] {
+  const { markdown, outcomes } = words;
   const found = findingOutcomes.flatMap((outcome) => checks.filter((check) => check.outcome === outcome));
   if (found.length === 0) return [];
   const rows = found.slice(0, mostFindings).map((check) => {
-    const row = requirementOf(check);
-    const where = row === undefined ? "" : `<br><sub>${plain(sourceWords(row.source))}</sub>`;
+    const row = requirementOf(check, words);
+    const says = row === undefined || words === english ? "" : `<br>${plain(row.says)}`;
+    const where = row === undefined ? "" : `${says}<br><sub>${plain(sourceWords(row.source))}</sub>`;
     return [
-      `${outcomeWords[check.outcome].one}${check.accepted === undefined ? "" : "<br><sub>accepted</sub>"}`,
-      `${code(check.id)}<br><sub>${levelWord(check.level)}</sub>`,
+      `${outcomes[check.outcome].one}${check.accepted === undefined ? "" : `<br><sub>${markdown.accepted}</sub>`}`,
+      `${code(check.id)}<br><sub>${levelWord(check.level, words)}</sub>`,
       `${plain(printable(check.title, 200))}${where}`,
       text(check.expected),
       text(check.actual),
@@ -75,10 +80,10 @@ function findings({ checks, run }: Report): readonly string[] {
   const more = found.length - rows.length;
   const [first] = found;
   return [
-    "### Findings",
-    table(["", "check", "what has to hold", "expected", "got"], rows),
-    ...(more > 0 ? [`and ${counted(more, "more finding")}; the other reports have all of them.`] : []),
-    ...(first === undefined ? [] : [`One alone: ${code(repeatCommand(run, first.id))}`]),
+    `### ${markdown.findings}`,
+    table(markdown.findingColumns, rows),
+    ...(more > 0 ? [markdown.more(more)] : []),
+    ...(first === undefined ? [] : [`${markdown.oneAlone}${markdown.colon}${code(repeatCommand(run, first.id))}`]),
   ];
 }
 
@@ -86,7 +91,7 @@ function text(value: string | null): string {
   return value === null ? "" : code(printable(value, 160));
 }
 
-function notTested({ checks }: Report): readonly string[] {
+function notTested({ checks }: Report, { markdown, noReason }: Words): readonly string[] {
   const found = checks.filter(({ outcome }) => outcome === "not-tested");
   if (found.length === 0) return [];
   const reasons = [...grouped(found, ({ actual, expected }) => JSON.stringify([actual, expected])).values()];
@@ -96,13 +101,13 @@ function notTested({ checks }: Report): readonly string[] {
     return [
       `${members.length}`,
       `${musts}`,
-      plain(printable(first?.actual ?? "no reason was given", 200)),
+      plain(printable(first?.actual ?? noReason, 200)),
       plain(printable(first?.expected ?? "", 200)),
     ];
   });
   return [
-    `<details><summary>${counted(found.length, "check")} not tested, and why</summary>`,
-    table(["checks", "of a MUST", "why", "needed"], rows),
+    `<details><summary>${markdown.notTested(found.length)}</summary>`,
+    table(markdown.notTestedColumns, rows),
     "</details>",
   ];
 }

@@ -1,4 +1,5 @@
 import type { CheckResult, Exchange } from "../schemas/index.ts";
+import { english, type Words } from "./words/en.ts";
 
 /** The exchange that a finding is about: the last one with the target (what it is compared with came before). */
 export function decidingExchange({ exchanges }: Pick<CheckResult, "exchanges">): Exchange | undefined {
@@ -9,22 +10,22 @@ export function decidingExchange({ exchanges }: Pick<CheckResult, "exchanges">):
  * The part of a request that makes the case: the members of its JSON body that differ from the same call before
  * it, else the body. Undefined when method and URL say it all.
  */
-export function tellingPart(result: Pick<CheckResult, "exchanges">): string | undefined {
+export function tellingPart(result: Pick<CheckResult, "exchanges">, words: Words = english): string | undefined {
   const exchange = decidingExchange(result);
   const body = exchange?.request.body;
   if (exchange === undefined || body === undefined || body === "") return undefined;
   const control = result.exchanges.find((other) => other.id < exchange.id && sameCall(other, exchange));
   if (control?.request.body === undefined) return body;
-  if (control.request.body === body) return `the body of request #${control.id} again, byte for byte`;
+  if (control.request.body === body) return words.telling.sameBody(control.id);
   const [now, before] = [membersOf(body), membersOf(control.request.body)];
   if (now === undefined || before === undefined) return body;
   const changed = [...now].filter(([name, value]) => before.get(name) !== value);
   const left = [...before.keys()].filter((name) => !now.has(name));
-  const words = [
+  const parts = [
     ...changed.map(([name, value]) => `${JSON.stringify(name)}: ${value}`),
-    ...left.map((name) => `without ${JSON.stringify(name)}`),
+    ...left.map((name) => words.telling.without(JSON.stringify(name))),
   ];
-  return words.length === 0 ? body : words.join(", ");
+  return parts.length === 0 ? body : parts.join(", ");
 }
 
 function sameCall(a: Exchange, b: Exchange): boolean {

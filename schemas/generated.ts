@@ -345,6 +345,62 @@ export interface AunConnectIdentity {
   };
 }
 
+/** Params of auth.connect with the method kite_token. */
+export interface AunConnectRequest {
+  /** Of the challenge of this connection. */
+  readonly nonce: string;
+  /** Who connects. */
+  readonly auth: {
+    /** How the client authenticates. */
+    readonly method: string;
+    /** The access token. */
+    readonly token: string;
+  };
+  /** Versions that the client speaks. */
+  readonly protocol?: {
+    /** The oldest. */
+    readonly min?: string;
+    /** The newest. */
+    readonly max?: string;
+  };
+  /** The device. */
+  readonly device?: {
+    /** Id of the device. */
+    readonly id?: string;
+    /** Kind of the device. */
+    readonly type?: string;
+  };
+  /** The program. */
+  readonly client?: {
+    /** Its place on the device; only with a device. */
+    readonly slot_id?: string;
+    /** Language of the client. */
+    readonly sdk_lang?: string;
+    /** Version of the client. */
+    readonly sdk_version?: string;
+  };
+  /** How several connections of an AID share messages. */
+  readonly delivery_mode?: {
+    /** To all, or to one. */
+    readonly mode?: "fanout" | "queue";
+    /** Which one; empty with fanout. */
+    readonly routing?: string;
+    /** How long a sender stays with one. */
+    readonly affinity_ttl_ms?: number;
+  };
+  /** Kind of the connection. */
+  readonly options?: {
+    /** A short one displaces no long one. */
+    readonly kind?: "long" | "short";
+    /** How long a short one may be idle. */
+    readonly short_ttl_ms?: number;
+  };
+  /** What the client can do. */
+  readonly capabilities?: Readonly<Record<string, unknown>>;
+  /** Told to whom this connection displaces. */
+  readonly extra_info?: Readonly<Record<string, unknown>>;
+}
+
 /** The result of auth.connect. */
 export interface AunConnectResult {
   /** Always ok. */
@@ -357,6 +413,16 @@ export interface AunConnectResult {
   readonly authenticated: true;
   /** For the next connect. */
   readonly token?: string;
+}
+
+/** Params of auth.create_aid. */
+export interface AunCreateAidRequest {
+  /** The AID to register. */
+  readonly aid: string;
+  /** SPKI DER, standard base64. */
+  readonly public_key: string;
+  /** Of that key. */
+  readonly curve?: string;
 }
 
 /** The result of auth.create_aid. */
@@ -420,6 +486,16 @@ export interface AunLoginChallenge {
   readonly auth_cert: string;
   /** Curve of its key. */
   readonly auth_curve: "P-256" | "P-384";
+}
+
+/** Params of auth.aid_login1. */
+export interface AunLoginRequest {
+  /** Who logs in. */
+  readonly aid: string;
+  /** Its certificate, PEM. */
+  readonly cert: string;
+  /** Signed by the auth service. */
+  readonly client_nonce: string;
 }
 
 /** The result of auth.aid_login2. */
@@ -545,6 +621,19 @@ export interface AunRevocationList {
   readonly crl_pem: string;
   /** The revoked serial numbers, hex. */
   readonly revoked_serials?: ReadonlyArray<string>;
+}
+
+/** Params of message.send; the payload may be any JSON. */
+export interface AunSendRequest {
+  /** The AID that gets it. */
+  readonly to: string;
+  readonly payload: unknown;
+  /** Kind of the message. */
+  readonly type?: string;
+  /** Whether only the receiver can read it. */
+  readonly encrypted?: boolean;
+  /** Id that makes a repetition a duplicate. */
+  readonly message_id?: string;
 }
 
 /** The result of message.send. */
@@ -1837,12 +1926,15 @@ export interface Messages {
   AunConnectBridge: AunConnectBridge;
   AunConnectConnection: AunConnectConnection;
   AunConnectIdentity: AunConnectIdentity;
+  AunConnectRequest: AunConnectRequest;
   AunConnectResult: AunConnectResult;
+  AunCreateAidRequest: AunCreateAidRequest;
   AunCreatedAid: AunCreatedAid;
   AunDownloadedCertificate: AunDownloadedCertificate;
   AunGatewayList: AunGatewayList;
   AunIssuedCertificate: AunIssuedCertificate;
   AunLoginChallenge: AunLoginChallenge;
+  AunLoginRequest: AunLoginRequest;
   AunLoginResult: AunLoginResult;
   AunPong: AunPong;
   AunPullResult: AunPullResult;
@@ -1852,6 +1944,7 @@ export interface Messages {
   AunRekeyedCertificate: AunRekeyedCertificate;
   AunRenewedCertificate: AunRenewedCertificate;
   AunRevocationList: AunRevocationList;
+  AunSendRequest: AunSendRequest;
   AunSendResult: AunSendResult;
   AunStatus: AunStatus;
   AunTrustRoots: AunTrustRoots;
@@ -1909,12 +2002,15 @@ export const schemas: { readonly [Name in keyof Messages]: JsonSchema } = {
   AunConnectBridge: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-bridge.json","title":"AunConnectBridge","description":"What the result of auth.connect says about the server.","type":"object","required":["bridgeInfo","capabilities","trust_level"],"properties":{"bridgeInfo":{"description":"The server.","type":"object","required":["name","version"],"properties":{"name":{"description":"Its name.","type":"string","minLength":1},"version":{"description":"Its version.","type":"string","minLength":1}}},"capabilities":{"description":"What it announces.","type":"object"},"trust_level":{"description":"Trust in the identity.","type":"string","minLength":1}}},
   AunConnectConnection: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-connection.json","title":"AunConnectConnection","description":"Which connection it is: the member connection of the result of auth.connect.","type":"object","required":["connection"],"properties":{"connection":{"description":"The connection.","type":"object","required":["id"],"properties":{"id":{"description":"Its own id.","type":"string","minLength":1},"device_id":{"description":"As in the request.","type":["string","null"]},"kind":{"description":"Long or short.","enum":["long","short"]}}}}},
   AunConnectIdentity: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-identity.json","title":"AunConnectIdentity","description":"Whom a connection is of: the member identity of the result of auth.connect.","type":"object","required":["identity"],"properties":{"identity":{"description":"The authenticated identity.","type":"object","required":["module_id","role","aid"],"properties":{"module_id":{"description":"Of the connection inside the server.","type":"string","minLength":1},"role":{"description":"Role of the identity.","type":"string","minLength":1},"aid":{"description":"The AID.","type":"string","minLength":1}}}}},
+  AunConnectRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-request.json","title":"AunConnectRequest","description":"Params of auth.connect with the method kite_token.","type":"object","required":["nonce","auth"],"properties":{"nonce":{"description":"Of the challenge of this connection.","type":"string","minLength":1},"auth":{"description":"Who connects.","type":"object","required":["method","token"],"properties":{"method":{"description":"How the client authenticates.","type":"string","minLength":1},"token":{"description":"The access token.","type":"string","minLength":1}}},"protocol":{"description":"Versions that the client speaks.","type":"object","properties":{"min":{"description":"The oldest.","type":"string","minLength":1},"max":{"description":"The newest.","type":"string","minLength":1}}},"device":{"description":"The device.","type":"object","properties":{"id":{"description":"Id of the device.","type":"string","minLength":1},"type":{"description":"Kind of the device.","type":"string","minLength":1}}},"client":{"description":"The program.","type":"object","properties":{"slot_id":{"description":"Its place on the device; only with a device.","type":"string","minLength":1},"sdk_lang":{"description":"Language of the client.","type":"string","minLength":1},"sdk_version":{"description":"Version of the client.","type":"string","minLength":1}}},"delivery_mode":{"description":"How several connections of an AID share messages.","type":"object","properties":{"mode":{"description":"To all, or to one.","enum":["fanout","queue"]},"routing":{"description":"Which one; empty with fanout.","type":"string"},"affinity_ttl_ms":{"description":"How long a sender stays with one.","type":"integer","minimum":0}}},"options":{"description":"Kind of the connection.","type":"object","properties":{"kind":{"description":"A short one displaces no long one.","enum":["long","short"]},"short_ttl_ms":{"description":"How long a short one may be idle.","type":"integer","minimum":0}}},"capabilities":{"description":"What the client can do.","type":"object"},"extra_info":{"description":"Told to whom this connection displaces.","type":"object"}}},
   AunConnectResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-connect-result.json","title":"AunConnectResult","description":"The result of auth.connect.","type":"object","required":["status","protocol","server_time","authenticated"],"properties":{"status":{"description":"Always ok.","const":"ok"},"protocol":{"description":"The negotiated version.","type":"string","minLength":1},"server_time":{"description":"Unix seconds.","type":"number"},"authenticated":{"description":"Always true.","const":true},"token":{"description":"For the next connect.","type":"string","minLength":1}}},
+  AunCreateAidRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-create-aid-request.json","title":"AunCreateAidRequest","description":"Params of auth.create_aid.","type":"object","required":["aid","public_key"],"properties":{"aid":{"description":"The AID to register.","type":"string","minLength":1},"public_key":{"description":"SPKI DER, standard base64.","type":"string","minLength":1},"curve":{"description":"Of that key.","type":"string"}}},
   AunCreatedAid: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-created-aid.json","title":"AunCreatedAid","description":"The result of auth.create_aid.","type":"object","required":["aid","cert","ca_cert","curve"],"properties":{"aid":{"description":"The AID.","type":"string","minLength":1},"cert":{"description":"Its certificate, PEM.","type":"string","minLength":1},"ca_cert":{"description":"The issuer's certificate, PEM.","type":"string","minLength":1},"curve":{"description":"Curve of the key.","const":"P-256"}}},
   AunDownloadedCertificate: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-downloaded-certificate.json","title":"AunDownloadedCertificate","description":"The result of auth.download_cert.","type":"object","required":["cert"],"properties":{"cert":{"description":"The certificate, PEM.","type":"string","minLength":1},"ca_cert":{"description":"Its issuer's certificate, PEM.","type":["string","null"]},"cert_chain":{"description":"All certificates up to the root, PEM.","anyOf":[{"type":"array","items":{"type":"string"}},{"type":"string"},{"type":"null"}]}}},
   AunGatewayList: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-gateway-list.json","title":"AunGatewayList","description":"What discovery answers: where the gateways of a domain are.","type":"object","required":["gateways"],"properties":{"gateways":{"description":"The gateways; clients take the one with the smallest priority first.","type":"array","minItems":1,"items":{"type":"object","required":["url"],"properties":{"url":{"description":"WebSocket URL.","type":"string","minLength":1},"priority":{"description":"Smaller is better; 999 when absent.","type":"integer"}}}}}},
   AunIssuedCertificate: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-issued-certificate.json","title":"AunIssuedCertificate","description":"The result of auth.request_cert.","type":"object","required":["status","aid","cert","ca_cert","curve"],"properties":{"status":{"description":"Always issued.","const":"issued"},"aid":{"description":"The AID.","type":"string","minLength":1},"cert":{"description":"The certificate, PEM.","type":"string","minLength":1},"ca_cert":{"description":"The issuer's certificate, PEM.","type":"string","minLength":1},"curve":{"description":"Curve of the key.","enum":["P-256","P-384"]}}},
   AunLoginChallenge: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-login-challenge.json","title":"AunLoginChallenge","description":"The result of auth.aid_login1.","type":"object","required":["request_id","nonce","server_time","client_nonce_signature","auth_cert","auth_curve"],"properties":{"request_id":{"description":"Of this login.","type":"string","minLength":1},"nonce":{"description":"To be signed by the client.","type":"string","minLength":1},"server_time":{"description":"Unix seconds.","type":"number"},"client_nonce_signature":{"description":"Over the client's nonce, DER in base64.","type":"string","minLength":1},"auth_cert":{"description":"Certificate of the auth service, PEM.","type":"string","minLength":1},"auth_curve":{"description":"Curve of its key.","enum":["P-256","P-384"]}}},
+  AunLoginRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-login-request.json","title":"AunLoginRequest","description":"Params of auth.aid_login1.","type":"object","required":["aid","cert","client_nonce"],"properties":{"aid":{"description":"Who logs in.","type":"string","minLength":1},"cert":{"description":"Its certificate, PEM.","type":"string","minLength":1},"client_nonce":{"description":"Signed by the auth service.","type":"string","minLength":1}}},
   AunLoginResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-login-result.json","title":"AunLoginResult","description":"The result of auth.aid_login2.","type":"object","required":["status","aid","token","expires_in"],"properties":{"status":{"description":"Always ok.","const":"ok"},"aid":{"description":"The AID.","type":"string","minLength":1},"token":{"description":"The access token.","type":"string","minLength":1},"access_token":{"description":"The same.","type":"string","minLength":1},"refresh_token":{"description":"For auth.refresh_token.","type":"string","minLength":1},"expires_in":{"description":"Lifetime in seconds.","type":"number","exclusiveMinimum":0},"new_cert":{"description":"A renewed certificate, PEM.","type":["string","null"]}}},
   AunPong: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-pong.json","title":"AunPong","description":"The result of meta.ping.","type":"object","required":["pong","timestamp"],"properties":{"pong":{"description":"Always true.","const":true},"timestamp":{"description":"Unix seconds, the server's clock.","type":"integer"},"heartbeat_interval":{"description":"Seconds between pings; 0 switches them off.","type":"number"}}},
   AunPullResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-pull-result.json","title":"AunPullResult","description":"The result of message.pull.","type":"object","required":["messages","count","latest_seq"],"properties":{"messages":{"description":"Oldest first.","type":"array","items":{"type":"object"}},"count":{"description":"How many these are.","type":"integer"},"latest_seq":{"description":"The highest number there is.","type":"integer"}}},
@@ -1924,6 +2020,7 @@ export const schemas: { readonly [Name in keyof Messages]: JsonSchema } = {
   AunRekeyedCertificate: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-rekeyed-certificate.json","title":"AunRekeyedCertificate","description":"The result of auth.rekey.","type":"object","required":["status","cert","ca_cert"],"properties":{"status":{"description":"Always rekeyed.","const":"rekeyed"},"aid":{"description":"The AID.","type":"string","minLength":1},"cert":{"description":"The certificate for the new key, PEM.","type":"string","minLength":1},"ca_cert":{"description":"The issuer's certificate, PEM.","type":"string","minLength":1}}},
   AunRenewedCertificate: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-renewed-certificate.json","title":"AunRenewedCertificate","description":"The result of auth.renew_cert.","type":"object","required":["status","cert","ca_cert"],"properties":{"status":{"description":"Always renewed.","const":"renewed"},"aid":{"description":"The AID.","type":"string","minLength":1},"cert":{"description":"The new certificate, PEM.","type":"string","minLength":1},"ca_cert":{"description":"The issuer's certificate, PEM.","type":"string","minLength":1}}},
   AunRevocationList: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-revocation-list.json","title":"AunRevocationList","description":"What /pki/crl.json answers.","type":"object","required":["crl_pem"],"properties":{"crl_pem":{"description":"The list, PEM.","type":"string","minLength":1},"revoked_serials":{"description":"The revoked serial numbers, hex.","type":"array","items":{"type":"string"}}}},
+  AunSendRequest: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-send-request.json","title":"AunSendRequest","description":"Params of message.send; the payload may be any JSON.","type":"object","required":["to","payload"],"properties":{"to":{"description":"The AID that gets it.","type":"string","minLength":1},"payload":true,"type":{"description":"Kind of the message.","type":"string"},"encrypted":{"description":"Whether only the receiver can read it.","type":"boolean"},"message_id":{"description":"Id that makes a repetition a duplicate.","type":"string","minLength":1}}},
   AunSendResult: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-send-result.json","title":"AunSendResult","description":"The result of message.send.","type":"object","required":["message_id","seq","timestamp","status","delivery_mode"],"properties":{"message_id":{"description":"Id of the message.","type":"string","minLength":1},"seq":{"description":"Its number at the receiver.","type":"integer"},"timestamp":{"description":"The server's clock.","type":"number"},"status":{"description":"What became of it.","enum":["sent","delivered","duplicate"]},"delivery_mode":{"description":"How the receiver's connections are served.","anyOf":[{"type":"string"},{"type":"object"}]},"cross_domain":{"description":"Whether it went to another domain.","type":"boolean"},"target_issuer":{"description":"That domain.","type":"string","minLength":1}}},
   AunStatus: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-status.json","title":"AunStatus","description":"The result of meta.status.","type":"object","required":["mode","aid","role","connected_at","protocol_version"],"properties":{"mode":{"description":"The connection mode.","const":"gateway"},"aid":{"description":"The caller.","type":"string","minLength":1},"role":{"description":"Role of the caller.","type":"string","minLength":1},"connected_at":{"description":"Unix milliseconds.","type":"number"},"protocol_version":{"description":"The negotiated version.","type":"string","minLength":1}}},
   AunTrustRoots: {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://gateproof.dev/schemas/aun/aun-trust-roots.json","title":"AunTrustRoots","description":"The result of meta.trust_roots.","type":"object","required":["version","issued_at","next_update","root_cas"],"properties":{"version":{"description":"Number of the list.","type":"integer"},"issued_at":{"description":"When it was made.","anyOf":[{"type":"string"},{"type":"number"}]},"next_update":{"description":"When there will be a new one.","anyOf":[{"type":"string"},{"type":"number"}]},"authority_signature":{"description":"Signature over the list.","type":["string","null"]},"root_cas":{"description":"The roots.","type":"array","minItems":1,"items":{"type":"object","required":["certificate","fingerprint_sha256"],"properties":{"id":{"description":"Id of the root.","type":"string","minLength":1},"name":{"description":"Its name.","type":"string","minLength":1},"organization":{"description":"Whose it is.","type":"string"},"certificate":{"description":"PEM.","type":"string","minLength":1},"fingerprint_sha256":{"description":"SHA-256 of the DER, hex.","type":"string","minLength":1},"status":{"description":"Whether it is in use.","type":"string","minLength":1},"crl_url":{"description":"Where its revocation list is.","type":["string","null"]},"ocsp_url":{"description":"Where its OCSP responder is.","type":["string","null"]}}}}}},

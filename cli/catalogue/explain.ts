@@ -1,17 +1,25 @@
 import { type CataloguedFault, faultCatalogue } from "../../mocks/catalogue.ts";
 import { type Layout, newPage, type Page } from "../../reports/console/page.ts";
+import { type Language, wordsIn } from "../../reports/index.ts";
 import { levelWord, sourceWords } from "../../reports/wording.ts";
+import type { Words } from "../../reports/words/en.ts";
 import { nearest } from "../../schemas/nearest.ts";
 import { type Position, positions, type Requirement, requirements } from "../../specs/index.ts";
 import type { Section } from "../../suites/engine/check.ts";
 import { type Outcome, outcomes } from "../../suites/engine/finding.ts";
-import { outcomeDocs } from "../../suites/engine/outcome-docs.ts";
 import { type Planned, plannedChecks } from "../../suites/engine/plan.ts";
 import { profileIds, profiles } from "../../suites/profiles/index.ts";
 import { CliError } from "../exit.ts";
+import { type ExplainWords, englishExplain } from "./explain-words.ts";
 
-/** Everything that can be explained, loaded. */
-interface Knowledge {
+/** The language of an explanation: the words of reports, and those that only explanations need. */
+interface Speech {
+  readonly words: Words;
+  readonly own: ExplainWords;
+}
+
+/** Everything that can be explained, loaded, and in which language. */
+interface Knowledge extends Speech {
   readonly checks: readonly (Planned & { readonly profile: string })[];
   readonly sections: readonly (Section & { readonly profile: string })[];
 }
@@ -23,9 +31,11 @@ interface Subject {
 }
 
 /** What a requirement, check, fault, outcome, section or position is. Throws CliError with what was probably meant. */
-export async function explanation(name: string, layout: Layout): Promise<string> {
+export async function explanation(name: string, layout: Layout, lang?: Language): Promise<string> {
   const loaded = await Promise.all(profileIds.map((id) => profiles[id]()));
   const knowledge: Knowledge = {
+    words: await wordsIn(lang),
+    own: await explainWordsIn(lang),
     checks: loaded.flatMap((profile) => plannedChecks(profile).map((planned) => ({ ...planned, profile: profile.id }))),
     sections: loaded.flatMap((profile) => profile.sections.map((section) => ({ ...section, profile: profile.id }))),
   };
@@ -37,18 +47,38 @@ export async function explanation(name: string, layout: Layout): Promise<string>
   return page.text();
 }
 
+/** Another language than English is loaded when it is asked for. */
+async function explainWordsIn(lang: Language | undefined): Promise<ExplainWords> {
+  return lang === "zh" ? (await import("./explain-words-zh.ts")).chineseExplain : englishExplain;
+}
+
 function allSubjects({ checks, sections }: Knowledge): readonly Subject[] {
   return [
     ...requirements().map((row) => ({
       name: row.id,
-      write: (page: Page, all: Knowledge) => writeRequirement(page, row, all),
+      write: (page: Page, all: Knowledge) => writeRequirement(page, all.words.requirement(row), all),
     })),
-    ...checks.map((planned) => ({ name: planned.check.id, write: (page: Page) => writeCheck(page, planned) })),
-    ...faultCatalogue.map((entry) => ({ name: entry.fault.id, write: (page: Page) => writeFault(page, entry) })),
-    ...outcomes.map((outcome) => ({ name: outcome, write: (page: Page) => writeOutcome(page, outcome) })),
-    { name: "outcomes", write: (page) => outcomes.map((outcome) => writeOutcome(page, outcome)) },
-    ...sections.map((section) => ({ name: section.id, write: (page: Page) => writeSection(page, section) })),
-    ...positions.map((position) => ({ name: position.id, write: (page: Page) => writePosition(page, position) })),
+    ...checks.map((planned) => ({
+      name: planned.check.id,
+      write: (page: Page, all: Knowledge) => writeCheck(page, planned, all),
+    })),
+    ...faultCatalogue.map((entry) => ({
+      name: entry.fault.id,
+      write: (page: Page, all: Knowledge) => writeFault(page, entry, all),
+    })),
+    ...outcomes.map((outcome) => ({
+      name: outcome,
+      write: (page: Page, all: Knowledge) => writeOutcome(page, outcome, all),
+    })),
+    { name: "outcomes", write: (page, all) => outcomes.map((outcome) => writeOutcome(page, outcome, all)) },
+    ...sections.map((section) => ({
+      name: section.id,
+      write: (page: Page, all: Knowledge) => writeSection(page, section, all),
+    })),
+    ...positions.map((position) => ({
+      name: position.id,
+      write: (page: Page, all: Knowledge) => writePosition(page, all.words.position(position), all),
+    })),
   ];
 }
 
@@ -71,97 +101,97 @@ function unknown(name: string, known: readonly string[]): CliError {
 
 const faultsThatProve = (checkId: string) => faultCatalogue.filter(({ fault }) => Object.hasOwn(fault.kills, checkId));
 
-function writeRequirement(page: Page, row: Requirement, { checks }: Knowledge): void {
+function writeRequirement(page: Page, row: Requirement, { checks, words, own }: Knowledge): void {
+  const { labels } = own;
   page.line(
-    `${row.id}  ${row.level}${row.level.toLowerCase() === row.kit ? "" : `, judged as ${levelWord(row.kit)}`}`,
+    `${row.id}  ${row.level}${row.level.toLowerCase() === row.kit ? "" : own.judgedAs(levelWord(row.kit, words))}`,
     "bold",
   );
   page.line(`  ${row.says}`);
-  if (row.why !== undefined) page.labelled("why", row.why);
-  page.labelled("source", [sourceWords(row.source), row.source.url].filter((part) => part !== undefined).join("  "));
-  page.labelled("for", `${row.party}; ${row.profiles.join(", ")}; section ${row.section}`);
-  if ("how" in row.tested) page.labelled("tested", row.tested.how);
-  else page.labelled("untestable", row.tested.untestable);
-  if (row.ambiguous !== undefined) writeReadings(page, row.ambiguous);
+  if (row.why !== undefined) page.labelled(labels.why, row.why);
+  page.labelled(
+    labels.source,
+    [sourceWords(row.source), row.source.url].filter((part) => part !== undefined).join("  "),
+  );
+  page.labelled(labels.for, own.belongsTo(row.party, row.profiles.join(", "), row.section));
+  if ("how" in row.tested) page.labelled(labels.tested, row.tested.how);
+  else page.labelled(labels.untestable, row.tested.untestable);
+  if (row.ambiguous !== undefined) writeReadings(page, row.ambiguous, own);
   const its = checks.filter((planned) => planned.check.requirement === row.id);
-  if (its.length === 0 && "how" in row.tested) page.labelled("check", "none in this version", "yellow");
+  if (its.length === 0 && "how" in row.tested) page.labelled(labels.check, own.noCheck, "yellow");
   // A check that several profiles share is one check.
   for (const check of new Set(its.map((planned) => planned.check))) {
-    page.labelled("check", `${check.id}  ${check.title}`, "cyan");
+    page.labelled(labels.check, `${check.id}  ${check.title}`, "cyan");
     const proof = new Set(faultsThatProve(check.id).map(({ fault }) => fault.id));
-    if (proof.size > 0) page.labelled("", `proved by ${[...proof].join(", ")}`);
+    if (proof.size > 0) page.labelled("", own.provedBy([...proof].join(", ")));
   }
-  page.labelled("mend", row.mend);
+  page.labelled(labels.mend, row.mend);
   page.line();
 }
 
-function writeReadings(page: Page, { readings, position }: Pick<Position, "readings" | "position">): void {
-  for (const reading of readings) page.labelled("reading", reading);
-  page.labelled("position", position);
+function writeReadings(
+  page: Page,
+  { readings, position }: Pick<Position, "readings" | "position">,
+  { labels }: ExplainWords,
+): void {
+  for (const reading of readings) page.labelled(labels.reading, reading);
+  page.labelled(labels.position, position);
 }
 
-function writeCheck(page: Page, { check, level, section, profile }: Planned & { readonly profile: string }): void {
-  page.line(`${check.id}  ${levelWord(level)}, ${profile} ${section}`, "bold");
+function writeCheck(page: Page, planned: Planned & { readonly profile: string }, { words, own }: Speech): void {
+  const { check, level, section, profile } = planned;
+  const { labels, kinds, traits } = own;
+  page.line(`${check.id}  ${levelWord(level, words)}, ${profile} ${section}`, "bold");
   page.line(`  ${check.title}`);
-  page.labelled("kind", kinds[check.kind]);
-  if (check.needs.length > 0) page.labelled("needs", check.needs.join(", "));
-  if (check.traits.length > 0) page.labelled("runs", check.traits.map((trait) => traits[trait]).join("; "));
-  const row = requirements().find(({ id }) => id === check.requirement);
+  page.labelled(labels.kind, kinds[check.kind]);
+  if (check.needs.length > 0) page.labelled(labels.needs, check.needs.join(", "));
+  if (check.traits.length > 0) page.labelled(labels.runs, check.traits.map((trait) => traits[trait]).join("; "));
+  const found = requirements().find(({ id }) => id === check.requirement);
+  const row = found && words.requirement(found);
   if (row !== undefined) {
-    page.labelled("because", `${row.id}: ${row.says} (${sourceWords(row.source)})`);
-    page.labelled("mend", row.mend);
+    page.labelled(labels.because, `${row.id}: ${row.says} (${sourceWords(row.source)})`);
+    page.labelled(labels.mend, row.mend);
   }
   for (const { fault } of faultsThatProve(check.id).filter((entry) => entry.profile === profile)) {
-    page.labelled("proved by", `${fault.id}: ${fault.sentence} Found as ${fault.kills[check.id]}.`);
+    page.labelled(labels.provedBy, `${fault.id}: ${fault.sentence} ${own.foundAs(fault.kills[check.id] ?? "")}`);
   }
-  page.labelled("run", `gateproof run ${profile} ${check.id}`);
+  page.labelled(labels.run, `gateproof run ${profile} ${check.id}`);
   page.line();
 }
 
-const kinds: Readonly<Record<Planned["check"]["kind"], string>> = {
-  refusal: "a refusal: the same request, valid, is granted first, and then the wrong one must be refused",
-  acceptance: "an acceptance: a request that must be granted",
-  conforms: "the answer has the demanded shape and relations",
-  property: "a property over generated inputs; a failure is shrunk to the shortest case and can be repeated",
-  model:
-    "a model: generated sequences of steps beside a small state model; a failure is shrunk to the shortest sequence",
-  check: "a course of requests of its own",
-};
-
-const traits: Readonly<Record<Planned["check"]["traits"][number], string>> = {
-  exclusive: "alone",
-  waits: "with time passing: by the clock hook, or really waiting under --slow",
-  bursty: "with many or large requests (left out by --safe)",
-  census: "last, over the answers of the whole run",
-};
-
-function writeFault(page: Page, { mock, fault }: CataloguedFault): void {
-  page.line(`${fault.id}  a fault of the mock ${mock}`, "bold");
+function writeFault(page: Page, { mock, fault }: CataloguedFault, { own }: Speech): void {
+  const { labels } = own;
+  page.line(`${fault.id}  ${own.faultOf(mock)}`, "bold");
   page.line(`  ${fault.sentence}`);
-  page.labelled("breaks", fault.requirement);
-  page.labelled("replaces", `the rule ${String(fault.rule)}`);
-  for (const [check, reason] of Object.entries(fault.kills)) page.labelled("found by", `${check} (${reason})`);
-  page.labelled("try it", `gateproof mock ${mock} --fault ${fault.id}`);
+  page.labelled(labels.breaks, fault.requirement);
+  page.labelled(labels.replaces, own.rule(String(fault.rule)));
+  for (const [check, reason] of Object.entries(fault.kills)) page.labelled(labels.foundBy, `${check} (${reason})`);
+  page.labelled(labels.tryIt, `gateproof mock ${mock} --fault ${fault.id}`);
   page.line();
 }
 
-function writeOutcome(page: Page, outcome: Outcome): void {
+function writeOutcome(page: Page, outcome: Outcome, { own }: Speech): void {
+  const { means, mend } = own.outcomes[outcome];
   page.line(outcome, "bold");
-  page.line(`  ${outcomeDocs[outcome].means}`);
-  page.labelled("mend", outcomeDocs[outcome].mend);
+  page.line(`  ${means}`);
+  page.labelled(own.labels.mend, mend);
   page.line();
 }
 
-function writeSection(page: Page, { id, title, checks, profile }: Knowledge["sections"][number]): void {
-  page.line(`${id}  ${title}, section of ${profile}`, "bold");
+function writeSection(
+  page: Page,
+  { id, title, checks, profile }: Knowledge["sections"][number],
+  { own }: Speech,
+): void {
+  page.line(`${id}  ${own.sectionOf(title, profile)}`, "bold");
   for (const check of checks) page.line(`  ${check.id}  ${check.title}`);
-  page.labelled("run", `gateproof run ${profile} ${id}`);
+  page.labelled(own.labels.run, `gateproof run ${profile} ${id}`);
   page.line();
 }
 
-function writePosition(page: Page, position: Position): void {
+function writePosition(page: Page, position: Position, { own }: Speech): void {
   page.line(`${position.id}  ${position.question}`, "bold");
-  writeReadings(page, position);
-  page.labelled("touches", position.touches.join(", "));
+  writeReadings(page, position, own);
+  page.labelled(own.labels.touches, position.touches.join(", "));
   page.line();
 }

@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import { failOnChoices } from "../../suites/engine/overall.ts";
 import type { ArgumentsOf } from "../command.ts";
 import { on, oneOf, text, texts } from "../flags.ts";
@@ -10,6 +11,7 @@ const builder = (yargs: Argv) =>
       format: texts("write a report: KIND=PATH, or KIND for stdout (repeatable)"),
       baseline: text("baseline", "known findings that do not make the run fail"),
       "fail-on": oneOf("fail-on", "what makes the exit code 1", failOnChoices),
+      lang: oneOf("lang", "language of the report", languages),
       json: on("the report as JSON on stdout, nothing else"),
       quiet: { ...on("of the report only the verdict"), alias: "q" },
       verbose: { ...on("every check, and the exchanges of each finding"), alias: "v" },

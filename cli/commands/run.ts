@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import { failOnChoices } from "../../suites/engine/overall.ts";
 import type { ArgumentsOf } from "../command.ts";
 import { on, oneOf, text, texts, wholeNumber } from "../flags.ts";
@@ -31,7 +32,7 @@ const builder = (yargs: Argv) =>
         "known findings that do not make the run fail (`gateproof baseline update` writes it)",
       ),
       shard: text("shard", "judge the i-th of n parts of the checks: i/n (`gateproof report` merges)"),
-      lang: oneOf("lang", "language of the report", ["en", "zh"]),
+      lang: oneOf("lang", "language of the report", languages),
       quiet: { ...on("no progress, and of the report only the verdict"), alias: "q" },
       verbose: { ...on("every check, and the exchanges of each finding"), alias: "v" },
     });

@@ -45,10 +45,7 @@ export async function parseConfig<Name extends ConfigName>(
   };
   const place = (path: readonly string[]) => {
     const line = lineOf(path);
-    // The only line needs no number.
-    return [...(line === undefined || !text.trim().includes("\n") ? [] : [`line ${line}`]), keyPath(path)]
-      .filter((part) => part !== "")
-      .join(", ");
+    return [...(line === undefined ? [] : [`line ${line}`]), keyPath(path)].filter((part) => part !== "").join(", ");
   };
   const refuse = (problems: readonly Problem[]) => {
     if (problems.length === 0) return;

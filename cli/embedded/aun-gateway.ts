@@ -27,6 +27,8 @@ export async function openAunGateway(options: EmbeddedOptions, keep: Keep) {
   const certificates = mount === "tls" ? await ownTls(active) : undefined;
   const front = await listen(keep, certificates === undefined ? {} : { tls: certificates.tls });
   const neighbour = await listen(keep);
+  // The two domains talk plainly: nobody but the kit trusts the certificate of an embedded target.
+  const inside = certificates === undefined ? front : await listen(keep);
   const control = keep(await serve((request) => operate(request)));
   const clock = shiftableClock();
   const conflict = mount === "replace" ? "replace" : "refuse";
@@ -43,12 +45,11 @@ export async function openAunGateway(options: EmbeddedOptions, keep: Keep) {
     clock,
     conflict,
     gatewayUrl: () => neighbour.socketUrl,
-    // The certificate of an embedded domain under test is its own affair; between the two it is plain or trusted.
-    peers: { [issuer]: front.socketUrl },
+    peers: { [issuer]: inside.socketUrl },
   });
   for (const one of [gateway, peer]) keep({ close: async () => one.close() });
   for (const fault of active) gateway.board.activate(fault);
-  front.mount(gateway.handler, gateway.upgrade);
+  for (const way of [front, inside]) way.mount(gateway.handler, gateway.upgrade);
   neighbour.mount(peer.handler, peer.upgrade);
   const operate: HttpHandler = controlApi({
     requests: requestLog(),

@@ -16,7 +16,7 @@ export async function judgeBundle(flags: JudgeFlags): Promise<number> {
   const bundle = await readBundle(resolve(process.cwd(), flags.bundle), flags.bundle);
   const report = await reportAgain(bundle, flags.bundle);
   const differences = differencesOf(bundle.report, report);
-  await print(rendered(report, flags));
+  await print(await rendered(report, flags));
   await print(comparison(bundle, report, differences), process.stderr);
   return differences.length > 0 ? Math.max(exitCodes.findings, report.verdict.exitCode) : report.verdict.exitCode;
 }
@@ -54,7 +54,7 @@ const verdictOf = ({ outcome, reasonCode, expected, actual, cause }: CheckResult
   JSON.stringify({ outcome, reasonCode, expected, actual, cause });
 
 /** The checks whose verdicts are not the recorded ones, and the verdict of the run when that differs. */
-function differencesOf(recorded: Report, again: Report): readonly string[] {
+export function differencesOf(recorded: Report, again: Report): readonly string[] {
   const before = new Map(recorded.checks.map((check) => [check.id, check]));
   const after = new Map(again.checks.map((check) => [check.id, check]));
   const ids = [...new Set([...before.keys(), ...after.keys()])];

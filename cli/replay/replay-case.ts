@@ -40,7 +40,7 @@ export async function replayCase(flags: ReplayFlags): Promise<number> {
     interruption.release();
   }
   const last = reports.at(-1);
-  if (last !== undefined) await print(rendered(last, flags));
+  if (last !== undefined) await print(await rendered(last, flags));
   if (repeat > 1) await print(stability(reports), process.stderr);
   return Math.max(...reports.map(({ verdict }) => verdict.exitCode));
 }

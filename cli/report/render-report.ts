@@ -26,9 +26,9 @@ export async function renderReport(flags: ReportFlags): Promise<number> {
   await assertWritable(files);
   const reports = await Promise.all(flags.files.map((file) => readReport(file, cwd)));
   const report = await finished(flags, reports, cwd);
-  await writeReports(files, { report, bundle: noBundle });
-  for (const kind of onStdout) await print(await inFormat(kind, report));
-  if (formats.length === 0) await print(rendered(report, flags));
+  await writeReports(files, { report, bundle: noBundle }, flags);
+  for (const kind of onStdout) await print(await inFormat(kind, report, flags));
+  if (formats.length === 0) await print(await rendered(report, flags));
   return report.verdict.exitCode;
 }
 
@@ -58,8 +58,8 @@ function merged(reports: readonly Report[], profile: Profile, failOn: FailOn): R
   }
 }
 
-async function inFormat(kind: string, report: Report): Promise<string> {
-  if (isReportKind(kind)) return renderedAs(kind, report);
+async function inFormat(kind: string, report: Report, { lang }: ReportFlags): Promise<string> {
+  if (isReportKind(kind)) return renderedAs(kind, report, { lang });
   const kinds = reportKinds.join(", ");
   throw new CliError({
     code: "UNKNOWN_REPORT_KIND",

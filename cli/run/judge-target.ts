@@ -5,7 +5,7 @@ import type { Profile } from "../../suites/engine/profile.ts";
 import { readBaseline } from "../baseline/read-baseline.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { loadSettings } from "../config.ts";
-import { CliError, notYet } from "../exit.ts";
+import { CliError } from "../exit.ts";
 import { print } from "../terminal.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { judgeProfile } from "./judge-profile.ts";
@@ -16,7 +16,6 @@ import { loadWanted, wantedOf } from "./wanted.ts";
 
 /** Judges what the flags ask for and reports it; gives the worst exit code. */
 export async function judgeTarget(flags: RunFlags): Promise<number> {
-  refusePlanned(flags);
   const cwd = process.cwd();
   const shard = flags.shard === undefined ? undefined : shardCalled(flags.shard);
   const baseline =
@@ -47,9 +46,9 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
         ...(baseline && { baseline }),
       });
       try {
-        await writeReports(filesOf(profile), written);
+        await writeReports(filesOf(profile), written, flags);
       } finally {
-        await print(rendered(written.report, flags));
+        await print(await rendered(written.report, flags));
       }
       exitCodes.push(written.report.verdict.exitCode);
     }
@@ -57,11 +56,6 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
     interruption.release();
   }
   return Math.max(...exitCodes);
-}
-
-/** What later versions do is refused now: a flag that is silently ignored would be a lie in the report. */
-function refusePlanned({ lang }: RunFlags): void {
-  if (lang === "zh") throw notYet("--lang zh");
 }
 
 /** `2/3` as the second of three parts. Throws CliError. */

@@ -1,4 +1,4 @@
-import { consoleReport, jsonReport, printable } from "../../reports/index.ts";
+import { consoleReport, jsonReport, type Language, printable, wordsIn } from "../../reports/index.ts";
 import type { Report } from "../../schemas/index.ts";
 import { surroundingsOf, wantsColor, widthOf } from "../terminal.ts";
 
@@ -6,16 +6,15 @@ interface Wish {
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+  readonly lang?: Language | undefined;
 }
 
 /** The report as the flags want it on stdout. */
-export function rendered(report: Report, { json, quiet, verbose }: Wish): string {
+export async function rendered(report: Report, { json, quiet, verbose, lang }: Wish): Promise<string> {
   if (json) return jsonReport(report);
-  if (quiet) return `${printable(report.verdict.sentence, 1000)}\n`;
+  const words = await wordsIn(lang);
+  if (quiet) return `${printable(words.sentence(report), 1000)}\n`;
   const surroundings = surroundingsOf(process.stdout);
-  return consoleReport(report, {
-    color: wantsColor(surroundings),
-    verbose: verbose === true,
-    width: widthOf(surroundings),
-  });
+  const layout = { color: wantsColor(surroundings), verbose: verbose === true, width: widthOf(surroundings) };
+  return consoleReport(report, layout, words);
 }

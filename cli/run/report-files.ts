@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { open, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, parse, resolve } from "node:path";
-import { isReportKind, type ReportKind, renderedAs, reportKinds } from "../../reports/index.ts";
+import { isReportKind, type RenderOptions, type ReportKind, renderedAs, reportKinds } from "../../reports/index.ts";
 import type { Report } from "../../schemas/index.ts";
 import { CliError } from "../exit.ts";
 
@@ -71,10 +71,14 @@ export async function assertWritable(files: readonly ReportFile[]): Promise<void
   }
 }
 
-/** Writes every report that was asked for. */
-export async function writeReports(files: readonly ReportFile[], judged: Judged): Promise<void> {
+/** Writes every report that was asked for; a bundle is evidence and the same in every language. */
+export async function writeReports(
+  files: readonly ReportFile[],
+  judged: Judged,
+  options: RenderOptions = {},
+): Promise<void> {
   for (const { kind, path, flag } of files) {
-    const content = kind === bundleKind ? await judged.bundle() : await renderedAs(kind, judged.report);
+    const content = kind === bundleKind ? await judged.bundle() : await renderedAs(kind, judged.report, options);
     try {
       await writeFile(path, content);
     } catch (error) {

@@ -1,3 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
+import { certificate, extension, type Signer } from "../aun-gateway/pki/certificate.ts";
+import { objectIdentifier, sequence, taggedPrimitive } from "../aun-gateway/pki/der.ts";
+import { newKeyPair } from "./key-pair.ts";
+
 /** A certificate with its key, and the TLS versions a server offers. */
 export interface TlsOptions {
   /** PEM; the leaf first, then whatever chain goes with it. */
@@ -18,22 +24,34 @@ export interface OwnCertificates {
   readonly key: string;
 }
 
-const loopbackNames = [
-  { type: "dns", value: "localhost" },
-  { type: "ip", value: "127.0.0.1" },
-  { type: "ip", value: "::1" },
-] as const;
+const loopbackAddresses = ["127.0.0.1", "::1"] as const;
 
 const day = 24 * 60 * 60 * 1000;
 
-const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+/** For servers (RFC 5280 § 4.2.1.12). */
+const serverAuthentication = "1.3.6.1.5.5.7.3.1";
 
-function pem(label: string, bytes: ArrayBuffer): string {
-  const lines =
-    Buffer.from(bytes)
-      .toString("base64")
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
+/** `GeneralName` of an address or a host name (RFC 5280 § 4.2.1.6). */
+function subjectName(text: string): Buffer {
+  if (isIP(text) === 0) return taggedPrimitive(2, Buffer.from(text, "latin1"));
+  return taggedPrimitive(7, addressBytes(text));
+}
+
+function addressBytes(text: string): Buffer {
+  if (isIP(text) === 4) return Buffer.from(text.split(".").map(Number));
+  const [head = "", tail] = new URL(`http://[${text}]`).hostname.slice(1, -1).split("::");
+  const words = (part: string) => (part === "" ? [] : part.split(":"));
+  const [before, after] = [words(head), words(tail ?? "")];
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
+  const all = [...before, ...zeros, ...after].map((word) => Number.parseInt(word, 16));
+  return Buffer.from(all.flatMap((word) => [word >> 8, word & 0xff]));
+}
+
+/** 16 bytes, positive, never zero. */
+function serial(): Uint8Array {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return bytes;
 }
 
 /**
@@ -41,56 +59,32 @@ function pem(label: string, bytes: ArrayBuffer): string {
  * P-256, good for 30 days. The authority's key is forgotten at once, so it can sign nothing else.
  */
 export async function ownCertificates(moreNames: readonly string[] = []): Promise<OwnCertificates> {
-  // The library is heavy and only servers over TLS need it.
-  await import("reflect-metadata");
-  const { BasicConstraintsExtension, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension } = await import(
-    "@peculiar/x509"
-  );
-  const { AuthorityKeyIdentifierExtension, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension } =
-    await import("@peculiar/x509");
-  const { X509CertificateGenerator } = await import("@peculiar/x509");
-  const { webcrypto } = await import("node:crypto");
-  const { isIP } = await import("node:net");
-
-  const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const [authorityKeys, leafKeys] = await Promise.all([newKeys(), newKeys()]);
+  const authority: Signer = { name: { commonName: "Gateproof mock authority" }, ...newKeyPair("P-256") };
+  const leaf = newKeyPair("P-256");
+  const now = Date.now();
   // An hour back, for a client whose clock is behind.
-  const notBefore = new Date(Date.now() - day / 24);
-  const notAfter = new Date(Date.now() + 30 * day);
-
-  const authority = await X509CertificateGenerator.createSelfSigned({
-    name: "CN=Gateproof mock authority",
-    keys: authorityKeys,
-    signingAlgorithm: algorithm,
-    notBefore,
-    notAfter,
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(authorityKeys.publicKey),
-    ],
-  });
-  const named = moreNames.map((value) => ({ type: isIP(value) === 0 ? "dns" : "ip", value }) as const);
-  const leaf = await X509CertificateGenerator.create({
-    subject: "CN=localhost",
-    issuer: authority.subject,
-    publicKey: leafKeys.publicKey,
-    signingKey: authorityKeys.privateKey,
-    signingAlgorithm: algorithm,
-    notBefore,
-    notAfter,
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension(["1.3.6.1.5.5.7.3.1"]),
-      new SubjectAlternativeNameExtension([...loopbackNames, ...named]),
-      await SubjectKeyIdentifierExtension.create(leafKeys.publicKey),
-      await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
-    ],
-  });
+  const validity = { notBefore: now - day / 24, notAfter: now + 30 * day };
+  const own = certificate(
+    { subject: authority.name, publicKey: authority.publicKey, serial: serial(), pathLength: 0, ...validity },
+    authority,
+  );
+  const names = ["localhost", ...loopbackAddresses, ...moreNames].map(subjectName);
+  const served = certificate(
+    {
+      subject: { commonName: "localhost" },
+      publicKey: leaf.publicKey,
+      serial: serial(),
+      ...validity,
+      more: [
+        extension("2.5.29.37", sequence(objectIdentifier(serverAuthentication))),
+        extension("2.5.29.17", sequence(...names)),
+      ],
+    },
+    authority,
+  );
   return {
-    authority: `${authority.toString("pem")}\n`,
-    certificate: `${leaf.toString("pem")}\n`,
-    key: pem("PRIVATE KEY", await webcrypto.subtle.exportKey("pkcs8", leafKeys.privateKey)),
+    authority: own.pem,
+    certificate: served.pem,
+    key: leaf.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
 }

@@ -1,25 +1,33 @@
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import { printable } from "../printable.ts";
-import { counted, grouped, levelWord, requirementOf } from "../wording.ts";
+import { grouped, levelWord, requirementOf } from "../wording.ts";
+import type { Words } from "../words/en.ts";
 import type { Page } from "./page.ts";
 
 type Outcome = CheckResult["outcome"];
+
+/** How much of a list is told, and in which language. */
+interface Telling {
+  readonly verbose: boolean;
+  readonly words: Words;
+}
 
 const having = (checks: readonly CheckResult[], outcome: Outcome) =>
   checks.filter((check) => check.outcome === outcome);
 
 /** Where two honest readings exist and the target follows the one the kit did not take. */
-export function writeAmbiguous(page: Page, checks: readonly CheckResult[]): void {
+export function writeAmbiguous(page: Page, checks: readonly CheckResult[], words: Words): void {
+  const { labels } = words.console;
   const found = having(checks, "ambiguous");
   if (found.length === 0) return;
-  page.line(`AMBIGUOUS  ${counted(found.length, "check")}: the text has two honest readings`, "cyan");
+  page.line(words.console.ambiguous(found.length), "cyan");
   for (const { id, title, actual, expected, notes = [], ...result } of found) {
     page.line(`  ${id}  ${printable(title)}`);
-    if (actual !== null) page.labelled("got", printable(actual));
-    if (expected !== null) page.labelled("read as", printable(expected));
-    for (const note of notes) page.labelled("note", printable(note));
-    const position = requirementOf(result)?.ambiguous?.position;
-    if (position !== undefined) page.labelled("position", position);
+    if (actual !== null) page.labelled(labels.got, printable(actual));
+    if (expected !== null) page.labelled(labels.readAs, printable(expected));
+    for (const note of notes) page.labelled(labels.note, printable(note));
+    const position = requirementOf(result, words)?.ambiguous?.position;
+    if (position !== undefined) page.labelled(labels.position, position);
   }
   page.line();
 }
@@ -28,73 +36,65 @@ export function writeAmbiguous(page: Page, checks: readonly CheckResult[]): void
 export function writeUnjudged(
   page: Page,
   { checks, setup = [] }: Pick<Report, "checks" | "setup">,
-  { outcome, heading, verbose }: { outcome: "not-tested" | "not-applicable"; heading: string; verbose: boolean },
+  { outcome, verbose, words }: Telling & { readonly outcome: "not-tested" | "not-applicable" },
 ): void {
+  const { labels, asAbove } = words.console;
   const found = having(checks, outcome);
   if (found.length === 0) return;
   const musts = found.filter(({ level }) => level === "must").length;
-  const ofThem = outcome === "not-tested" && musts > 0 ? `, ${musts} of a MUST` : "";
-  page.line(`${heading}  ${counted(found.length, "check")}${ofThem}`, outcome === "not-tested" ? "yellow" : "dim");
+  const ofThem = outcome === "not-tested" && musts > 0 ? words.ofMusts(musts) : "";
+  const style = outcome === "not-tested" ? "yellow" : "dim";
+  page.line(`${words.console[outcome]}  ${words.checks(found.length)}${ofThem}`, style);
   const groups = grouped(found, ({ reasonCode, actual, expected }) => JSON.stringify([reasonCode, actual, expected]));
   for (const group of groups.values()) {
     const [{ reasonCode, actual, expected } = { reasonCode: null, actual: null, expected: null }] = group;
     const said = setup.some(({ what }) => what === actual);
-    const reason = said ? "for the set-up finding above" : printable(actual ?? "no reason was given");
+    const reason = said ? asAbove : printable(actual ?? words.noReason);
     page.line(`  ${reason} (${printable(reasonCode ?? "no-reason")})`);
-    if (expected !== null && !said) page.labelled("mend", printable(expected));
-    page.labelled("checks", verbose ? group.map(({ id }) => id).join(" ") : addresses(group, checks));
+    if (expected !== null && !said) page.labelled(labels.mend, printable(expected));
+    page.labelled(labels.checks, verbose ? group.map(({ id }) => id).join(" ") : addresses(group, checks, words));
   }
   page.line();
 }
 
 /** Ids, but a section's name where all of its checks are meant. */
-function addresses(group: readonly CheckResult[], all: readonly CheckResult[]): string {
+function addresses(group: readonly CheckResult[], all: readonly CheckResult[], words: Words): string {
   const total = grouped(all, ({ section }) => section);
   return [...grouped(group, ({ section }) => section)]
     .map(([section, members]) =>
       members.length > 1 && members.length === total.get(section)?.length
-        ? `${section} (all ${members.length})`
+        ? words.console.all(section, members.length)
         : members.map(({ id }) => id).join(" "),
     )
     .join(" · ");
 }
 
 /** One line a section, or one a check. */
-export function writePasses(page: Page, checks: readonly CheckResult[], verbose: boolean): void {
+export function writePasses(page: Page, checks: readonly CheckResult[], { verbose, words }: Telling): void {
   const passes = having(checks, "pass");
   if (passes.length === 0) return;
-  page.line(`PASS  ${counted(passes.length, "check")}`, "green");
+  page.line(`${words.console.pass}  ${words.checks(passes.length)}`, "green");
   const sections = grouped(checks, ({ section }) => section);
   const longest = Math.max(...[...sections.keys()].map((section) => section.length));
   for (const [section, members] of sections) {
     const passed = having(members, "pass");
     if (passed.length === 0) continue;
-    const count = passed.length === members.length ? `${passed.length}` : `${passed.length} of ${members.length}`;
+    const count =
+      passed.length === members.length ? `${passed.length}` : words.console.of(passed.length, members.length);
     page.line(`  ${section.padEnd(longest)}  ${count}`);
     if (!verbose) continue;
     for (const { id, level, title, provenBy } of passed) {
-      const proof = provenBy.length === 0 ? "" : `  [proved by ${provenBy.join(", ")}]`;
-      page.line(`    ${id} (${levelWord(level)})  ${printable(title)}${proof}`, "dim");
+      const proof = provenBy.length === 0 ? "" : `  [${words.provedBy(provenBy.join(", "))}]`;
+      page.line(`    ${id} (${levelWord(level, words)})  ${printable(title)}${proof}`, "dim");
     }
   }
   page.line();
 }
 
-const totalWords = {
-  pass: "passed",
-  fail: "failed",
-  warn: "warned",
-  ambiguous: "ambiguous",
-  notTested: "not tested",
-  notApplicable: "not applicable",
-  inconclusive: "inconclusive",
-  kitError: "kit errors",
-} as const satisfies Record<keyof Report["totals"], string>;
-
 /** `143 passed · 2 failed · …`; passed and failed always, the others when there are any. */
-export function writeTotals(page: Page, { totals, checks, expectedSet, run }: Report): void {
-  const count = (name: keyof typeof totalWords) =>
-    totals[name] > 0 || name === "pass" || name === "fail" ? [`${totals[name]} ${totalWords[name]}`] : [];
+export function writeTotals(page: Page, { totals, checks, expectedSet, run }: Report, words: Words): void {
+  const count = (name: keyof Report["totals"]) =>
+    totals[name] > 0 || name === "pass" || name === "fail" ? [`${totals[name]} ${words.console.totals[name]}`] : [];
   const names = [
     "pass",
     "fail",
@@ -105,8 +105,8 @@ export function writeTotals(page: Page, { totals, checks, expectedSet, run }: Re
     "inconclusive",
     "kitError",
   ] as const;
-  const words = names.flatMap(count);
+  const parts = names.flatMap(count);
   const unreached = expectedSet.count - checks.length;
-  if (unreached > 0) words.push(`${unreached} not reached`);
-  page.line(`${words.join(" · ")} · ${(run.durationMs / 1000).toFixed(1)} s`, "bold");
+  if (unreached > 0) parts.push(words.console.notReached(unreached));
+  page.line(`${parts.join(" · ")} · ${words.seconds(run.durationMs)}`, "bold");
 }

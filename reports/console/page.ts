@@ -31,7 +31,7 @@ export function newPage({ color, width }: Layout): Page {
   const lines: string[] = [];
   const paint = (text: string, style: Style | undefined) =>
     color && style !== undefined ? styleText(style, text, { validateStream: false }) : text;
-  const label = (words: string) => indent + paint(words.padEnd(labelWidth), "dim");
+  const label = (words: string) => indent + paint(words + " ".repeat(Math.max(0, labelWidth - columns(words))), "dim");
   return {
     line(text = "", style) {
       if (text === "") lines.push("");
@@ -54,26 +54,48 @@ export function newPage({ color, width }: Layout): Page {
   };
 }
 
-/** Words on lines of at most so many characters; a longer word is broken. */
+/** Words on lines of at most so many columns; a longer word is broken. */
 function wrapped(text: string, width: number): readonly string[] {
   const room = Math.max(20, width);
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((long) => pieces(long, room))) {
-    if (line !== "" && line.length + 1 + word.length > room) {
+  for (const { text: word, gap } of text.split(" ").flatMap((long) => pieces(long, room))) {
+    const space = line === "" ? "" : gap;
+    if (line !== "" && columns(line) + space.length + columns(word) > room) {
       lines.push(line);
       line = word;
     } else {
-      line = line === "" ? word : `${line} ${word}`;
+      line += space + word;
     }
   }
   return [...lines, line];
 }
 
-function pieces(word: string, room: number): readonly string[] {
-  if (word.length <= room) return [word];
+/** What stays together on a line, and what stands before it when it does not begin one. */
+interface Piece {
+  readonly text: string;
+  readonly gap: "" | " ";
+}
+
+/** Chinese is written without spaces and may be broken after each character, but not before closing punctuation. */
+const unbroken = /[\p{Script=Han}（《“][，。；：、）》”？]*|[^\p{Script=Han}（《“]+/gu;
+
+function pieces(word: string, room: number): readonly Piece[] {
+  const texts = (word.match(unbroken) ?? [word]).flatMap((part) => shortened(part, room));
+  return texts.map((text, index) => ({ text, gap: index === 0 ? " " : "" }));
+}
+
+function shortened(word: string, room: number): readonly string[] {
+  if (columns(word) <= room) return [word];
   const characters = [...word];
   return Array.from({ length: Math.ceil(characters.length / room) }, (_, part) =>
     characters.slice(part * room, (part + 1) * room).join(""),
   );
+}
+
+const wide = /[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/gu;
+
+/** How many columns of a terminal a text takes: Chinese characters and their punctuation take two each. */
+function columns(text: string): number {
+  return text.length + (text.match(wide)?.length ?? 0);
 }

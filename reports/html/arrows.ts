@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { CheckResult, Exchange, Frame } from "../../schemas/index.ts";
 import { printable } from "../printable.ts";
 import { decidingExchange } from "../telling.ts";
+import { english, type Words } from "../words/en.ts";
 
 /** One message of a sequence diagram, in the order in which it went over the wire. */
 export interface Arrow {
@@ -38,7 +39,7 @@ export function evidenceOf(check: Pick<CheckResult, "exchanges" | "frames">): re
 }
 
 /** The arrows of a check: requests where they were sent, answers where they came, so that what ran side by side shows. */
-export function arrowsOf(pieces: readonly Piece[]): readonly Arrow[] {
+export function arrowsOf(pieces: readonly Piece[], words: Words = english): readonly Arrow[] {
   const arrows: Arrow[] = [];
   let open: readonly Open[] = [];
   const answer = (over: (one: Open) => boolean) => {
@@ -48,7 +49,7 @@ export function arrowsOf(pieces: readonly Piece[]): readonly Arrow[] {
     const inside = (outer: Open) => ended.filter((one) => one.within === outer);
     const write = (one: Open): void => {
       for (const inner of inside(one)) write(inner);
-      arrows.push(answerOf(one));
+      arrows.push(answerOf(one, words));
     };
     for (const one of ended.filter(({ within }) => within === undefined || !ended.includes(within))) write(one);
   };
@@ -56,7 +57,7 @@ export function arrowsOf(pieces: readonly Piece[]): readonly Arrow[] {
     const at = startOf(piece);
     if (piece.kind === "frame") {
       answer(({ endsAt }) => endsAt <= at);
-      arrows.push(messageOf(piece.frame, evidence, piece.decides));
+      arrows.push(messageOf(piece, evidence, words));
       continue;
     }
     const { exchange, decides } = piece;
@@ -111,17 +112,17 @@ function requestOf({ id, from, to, request }: Exchange, evidence: number, decide
   return { id, from, to, label: `${request.method} ${pathOf(request.url)}`, kind: "request", evidence, decides };
 }
 
-function answerOf({ exchange, evidence, decides }: Open): Arrow {
+function answerOf({ exchange, evidence, decides }: Open, words: Words): Arrow {
   const { id, from, to, response, error } = exchange;
   const ends = { id, from: to, to: from, evidence, decides };
-  if (response === null) return { ...ends, label: error?.code ?? "no answer", kind: "lost" };
+  if (response === null) return { ...ends, label: error?.code ?? words.noAnswer, kind: "lost" };
   return { ...ends, label: statusWords(response.status), kind: "answer" };
 }
 
-function messageOf(frame: Frame, evidence: number, decides: boolean): Arrow {
+function messageOf({ frame, decides }: Piece & { readonly kind: "frame" }, evidence: number, words: Words): Arrow {
   const { id, from, to } = frame;
   const kind = frame.kind === "error" ? "lost" : "message";
-  return { id, from, to, label: frameWords(frame), kind, evidence, decides };
+  return { id, from, to, label: frameWords(frame, words), kind, evidence, decides };
 }
 
 /** `404 Not Found`. */
@@ -130,11 +131,13 @@ export function statusWords(status: number): string {
 }
 
 /** A WebSocket message in a few words: a JSON-RPC method or answer by its name, else what kind it is. */
-export function frameWords({ kind, text, bytes, code, reason }: Frame): string {
-  if (kind === "open") return "WebSocket open";
-  if (kind === "close") return `close ${code ?? "without a code"}${reason ? ` ${reason}` : ""}`;
-  if (kind === "error") return text ?? "error";
-  return (text === undefined ? undefined : rpcWords(text)) ?? `${kind}, ${bytes} bytes`;
+export function frameWords({ kind, text, bytes, code, reason }: Frame, words: Words = english): string {
+  const { wire } = words.html;
+  if (kind === "open") return wire.open;
+  if (kind === "close")
+    return `${code === undefined ? wire.closeWithoutCode : wire.close(code)}${reason ? ` ${reason}` : ""}`;
+  if (kind === "error") return text ?? wire.error;
+  return (text === undefined ? undefined : rpcWords(text)) ?? wire.sized(kind, bytes);
 }
 
 function rpcWords(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import { printable } from "../printable.ts";
+import type { Words } from "../words/en.ts";
 import type { Arrow } from "./arrows.ts";
 import { html, type Markup } from "./markup.ts";
 import { partiesAmong, partyWords } from "./parties.ts";
@@ -17,16 +18,23 @@ interface Lifeline {
   readonly x: number;
 }
 
+/** What a diagram needs besides its arrows. */
+interface Caption {
+  readonly role: string;
+  readonly words: Words;
+  readonly anchorOf: (evidence: number) => string;
+}
+
 /**
  * Arrows as a sequence diagram in SVG. Each row is a link to the exchange it shows; `anchorOf` gives its fragment. The
  * picture is for eyes and pointers only: the list of exchanges below it says the same in words and to the keyboard.
  */
-export function diagram(arrows: readonly Arrow[], role: string, anchorOf: (evidence: number) => string): Markup {
+export function diagram(arrows: readonly Arrow[], { role, words, anchorOf }: Caption): Markup {
   const lifelines = lifelinesOf(arrows);
   const width = Math.round((lifelines.at(-1)?.x ?? 0) + margin);
   const height = headHeight + arrows.length * rowHeight + 16;
   const svg = html`<svg class="seq" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">
-${lifelines.map(({ name, x }) => head(x, partyWords(name, role), height, name === "target"))}
+${lifelines.map(({ name, x }) => head(x, partyWords(name, role, words), height, name === "target"))}
 ${arrows.map((arrow, row) => {
   const y = headHeight + row * rowHeight + 26;
   return html`<a href="#${anchorOf(arrow.evidence)}" tabindex="-1" class="${arrow.kind}${arrow.decides ? " decides" : ""}">
@@ -34,7 +42,7 @@ ${arrows.map((arrow, row) => {
 <text class="number" x="8" y="${y}">#${arrow.id}</text>${drawn(arrow, lifelines, y)}</a>`;
 })}</svg>`;
   if (width <= shrinkable) return html`<div class="fits">${svg}</div>`;
-  return html`<div class="scroll" role="group" aria-label="Sequence diagram" tabindex="0">${svg}</div>`;
+  return html`<div class="scroll" role="group" aria-label="${words.html.wire.diagram}" tabindex="0">${svg}</div>`;
 }
 
 function head(x: number, words: string, height: number, isTarget: boolean): Markup {

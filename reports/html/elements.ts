@@ -1,7 +1,7 @@
 import type { CheckResult } from "../../schemas/index.ts";
 import type { Source } from "../../specs/index.ts";
-import { outcomeWords } from "../outcomes.ts";
 import { sourceWords } from "../wording.ts";
+import type { Words } from "../words/en.ts";
 import { html, type Markup, type MarkupValue } from "./markup.ts";
 
 /** The fragment by which a check or a requirement is linked, for example `#ATT-1.wrong-key`. */
@@ -10,8 +10,8 @@ export function anchorOf(id: string): string {
 }
 
 /** An outcome as a word in its colour. */
-export function badge(outcome: CheckResult["outcome"]): Markup {
-  return html`<span class="badge ${outcome}">${outcomeWords[outcome].one}</span>`;
+export function badge(outcome: CheckResult["outcome"], { outcomes }: Words): Markup {
+  return html`<span class="badge ${outcome}">${outcomes[outcome].one}</span>`;
 }
 
 /** A row of a definition list; nothing when there is nothing to say. */

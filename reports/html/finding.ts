@@ -4,9 +4,10 @@ import { acceptedWords } from "../debt.ts";
 import { findingOutcomes } from "../outcomes.ts";
 import { printable } from "../printable.ts";
 import { decidingExchange, tellingPart } from "../telling.ts";
-import { counted, grouped, levelWord, repeatCommand, requirementOf } from "../wording.ts";
+import { grouped, hintOf, levelWord, otherCause, repeatCommand, requirementOf } from "../wording.ts";
+import type { Words } from "../words/en.ts";
 import { anchorOf, badge, fact, sourceLink } from "./elements.ts";
-import { evidenceView } from "./evidence.ts";
+import { evidenceView, type Telling } from "./evidence.ts";
 import { html, lines, type Markup } from "./markup.ts";
 
 /** Findings by the requirement they break: the weightiest outcome first, then in the order of the run. */
@@ -16,57 +17,58 @@ export function findingGroups({ checks }: Pick<Report, "checks">): readonly (rea
 }
 
 /** All findings of one requirement: what it demands and how to mend it, once; then each check that found it broken. */
-export function findingGroup(members: readonly CheckResult[], { run, target }: Report): Markup {
+export function findingGroup(members: readonly CheckResult[], { run, target }: Report, words: Words): Markup {
   const [first] = members;
   if (first === undefined) return html``;
-  const row = requirementOf(first);
-  const hint = members.find(({ hint }) => hint !== undefined)?.hint ?? row?.mend;
+  const row = requirementOf(first, words);
+  const hint = hintOf(members.find(({ hint }) => hint !== undefined) ?? first, words);
   const isKits = members.every(({ outcome }) => outcome === "kit-error");
   return html`<section class="group ${first.outcome}" id="${anchorOf(first.requirement)}">
-<h3>${badge(first.outcome)} <span class="id">${first.requirement}</span> <span class="level">${levelWord(first.level)}</span></h3>
-${requirementWords(row)}
-${hint === undefined || isKits ? undefined : html`<p class="mend"><b>To mend it:</b> ${printable(hint, 600)}</p>`}
-<p class="quiet">${counted(members.length, "check")} found it ${isKits ? "beyond judging" : "broken"}.</p>
-${members.map((check) => finding(check, run, target.role))}
+<h3>${badge(first.outcome, words)} <span class="id">${first.requirement}</span> <span class="level">${levelWord(first.level, words)}</span></h3>
+${requirementWords(row, words)}
+${hint === undefined || isKits ? undefined : html`<p class="mend"><b>${words.html.toMend}</b> ${printable(hint, 600)}</p>`}
+<p class="quiet">${isKits ? words.html.beyondJudging(members.length) : words.html.found(members.length)}</p>
+${members.map((check) => finding(check, run, { role: target.role, words }))}
 </section>`;
 }
 
-function requirementWords(row: Requirement | undefined): Markup {
-  if (row === undefined) return html`<p>This edition of the catalogue does not have this requirement.</p>`;
-  const why = row.why === undefined ? undefined : html`<p class="quiet">Why the kit judges it so: ${row.why}</p>`;
+function requirementWords(row: Requirement | undefined, words: Words): Markup {
+  if (row === undefined) return html`<p>${words.html.unknownRequirement}</p>`;
+  const why = row.why === undefined ? undefined : html`<p class="quiet">${words.html.why(row.why)}</p>`;
   return html`<blockquote><p>${row.says}</p><footer>${sourceLink(row.source)}</footer></blockquote>${why}`;
 }
 
-function finding(check: CheckResult, run: Report["run"], role: string): Markup {
+function finding(check: CheckResult, run: Report["run"], telling: Telling): Markup {
+  const { words } = telling;
+  const { facts } = words.html;
   const anchor = anchorOf(check.id);
   const deciding = decidingExchange(check);
-  const telling = (check.frames ?? []).length > 0 ? undefined : tellingPart(check);
-  const sent = deciding && telling !== undefined ? html`<code>${printable(telling, 400)}</code>` : undefined;
+  const part = (check.frames ?? []).length > 0 ? undefined : tellingPart(check, words);
+  const sent = deciding && part !== undefined ? html`<code>${printable(part, 400)}</code>` : undefined;
   return html`<article id="${anchor}">
-<h4>${badge(check.outcome)} ${printable(check.title, 300)}</h4>
-<p class="quiet"><code>${check.id}</code> · ${check.section} · ${check.reasonCode ?? "no reason"}${check.flaky ? " · flaky" : ""}</p>
+<h4>${badge(check.outcome, words)} ${printable(check.title, 300)}</h4>
+<p class="quiet"><code>${check.id}</code> · ${check.section} · ${check.reasonCode ?? words.html.noReason}${check.flaky ? ` · ${words.html.flaky}` : ""}</p>
 <dl class="versus">
-<div class="expected"><dt>Expected</dt><dd>${printable(check.expected ?? "nothing", 800)}</dd></div>
-<div class="actual"><dt>Got</dt><dd>${printable(check.actual ?? "nothing", 800)}</dd></div>
+<div class="expected"><dt>${facts.expected}</dt><dd>${printable(check.expected ?? words.nothing, 800)}</dd></div>
+<div class="actual"><dt>${facts.got}</dt><dd>${printable(check.actual ?? words.nothing, 800)}</dd></div>
 </dl>
 <dl class="facts">
-${fact("Sent", sent)}
-${fact("Baseline", acceptedWords(check))}
-${fact("Whose", check.cause === null || check.cause === "target" ? undefined : `${check.cause}, not the target`)}
-${(check.notes ?? []).map((note) => fact("Note", html`<code>${printable(note, 1200)}</code>`))}
-${fact("Proved by", provenBy(check.provenBy))}
+${fact(facts.sent, sent)}
+${fact(facts.baseline, acceptedWords(check, words))}
+${fact(facts.whose, otherCause(check, words))}
+${(check.notes ?? []).map((note) => fact(facts.note, html`<code>${printable(note, 1200)}</code>`))}
+${fact(facts.provedBy, provenBy(check.provenBy, words))}
 </dl>
-${evidenceView(check, anchor, role)}
-<details><summary>Repeat it</summary><div>
-${deciding?.curl === undefined ? undefined : html`<p class="cap">The request that decided</p><pre>${lines(deciding.curl)}</pre>`}
-<p class="cap">The check alone, with the same seed</p><pre>${repeatCommand(run, check.id)}</pre></div></details>
+${evidenceView(check, anchor, telling)}
+<details><summary>${words.html.repeat}</summary><div>
+${deciding?.curl === undefined ? undefined : html`<p class="cap">${words.html.decidingRequest}</p><pre>${lines(deciding.curl)}</pre>`}
+<p class="cap">${words.html.checkAlone}</p><pre>${repeatCommand(run, check.id)}</pre></div></details>
 </article>`;
 }
 
 /** The faults of the reference mock that make this check fail, and nothing else does it to the honest mock. */
-function provenBy(faults: readonly string[]): Markup | undefined {
+function provenBy(faults: readonly string[], words: Words): Markup | undefined {
   if (faults.length === 0) return undefined;
   const names = faults.map((id, index) => html`${index > 0 ? ", " : ""}<code>${id}</code>`);
-  return html`${names} <span class="quiet">(with ${faults.length === 1 ? "this fault" : "each of these faults"} built in, our
-reference mock fails this check; without, it passes)</span>`;
+  return html`${names} <span class="quiet">${words.html.proof(faults.length)}</span>`;
 }

@@ -1,9 +1,7 @@
+import type { Words } from "../words/en.ts";
+
 /** Whoever takes part in an exchange, from left to right: the side that asks, the target, what stands behind it. */
 const order = ["operator", "user", "agent", "identity-host", "target", "provider", "upstream", "other"];
-
-const words: Readonly<Record<string, string>> = {
-  "identity-host": "identity host",
-};
 
 /** The parties among these, each once, in the order in which lifelines stand. */
 export function partiesAmong(names: readonly string[]): readonly string[] {
@@ -12,6 +10,7 @@ export function partiesAmong(names: readonly string[]): readonly string[] {
 }
 
 /** How a party is called; the target by the role it plays, for example `gateway`. */
-export function partyWords(name: string, role: string): string {
-  return name === "target" ? role : (words[name] ?? name);
+export function partyWords(name: string, role: string, { parties }: Words): string {
+  const played = name === "target" ? role : name;
+  return parties[played] ?? played;
 }

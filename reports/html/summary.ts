@@ -2,9 +2,11 @@ import type { CheckResult, Report } from "../../schemas/index.ts";
 import { catalogueVersion, type Requirement } from "../../specs/index.ts";
 import { type Coverage, coverageOf } from "../coverage.ts";
 import { debtLines, leftBehindWords } from "../debt.ts";
-import { countsOf, headlineOf, outcomeWords } from "../outcomes.ts";
+import { countsOf, headlineOf } from "../outcomes.ts";
 import { printable } from "../printable.ts";
-import { counted, levelWord, requirementOf } from "../wording.ts";
+import { levelWord, requirementOf } from "../wording.ts";
+import type { Words } from "../words/en.ts";
+import type { Emphasised } from "../words/en-html.ts";
 import { anchorOf, badge, fact, link } from "./elements.ts";
 import { html, type Markup, type MarkupValue } from "./markup.ts";
 
@@ -16,85 +18,97 @@ export function subjectOf({ implementation = {}, target }: Report): string {
 }
 
 /** What somebody reads who reads one screen: the verdict, the numbers, what they cover. */
-export function summary(report: Report): Markup {
-  const { word, mark } = headlineOf(report);
+export function summary(report: Report, words: Words): Markup {
+  const { word, mark } = headlineOf(report, words);
+  const { as, at, conformanceReport } = words.html;
   return html`<header>
-<p class="quiet">${report.kit.name} ${report.kit.version} · conformance report</p>
+<p class="quiet">${report.kit.name} ${report.kit.version} · ${conformanceReport}</p>
 <h1>${subjectOf(report)}</h1>
-<p>as <b>${report.run.profile}</b> at <code>${printable(report.target.url, 200)}</code></p>
-<div class="verdict ${mark}"><p class="word">${word}</p><p>${withoutWord(report.verdict.sentence, word)}</p></div>
+<p>${as} <b>${report.run.profile}</b> ${at} <code>${printable(report.target.url, 200)}</code></p>
+<div class="verdict ${mark}"><p class="word">${word}</p><p>${withoutWord(words.sentence(report), word)}</p></div>
 <ul class="tiles">${countsOf(report.checks).map(
     ({ outcome, count }) =>
-      html`<li class="${outcome}"><b>${count}</b> <span>${outcomeWords[outcome].many}</span></li>`,
+      html`<li class="${outcome}"><b>${count}</b> <span>${words.outcomes[outcome].many}</span></li>`,
   )}</ul>
 </header>`;
 }
 
 /** The sentence after the word that stands above it already. */
 function withoutWord(sentence: string, word: string): string {
-  const [first = ""] = sentence.split(": ", 1);
-  const isSaid = first !== "" && first !== sentence && word.startsWith(first);
-  const rest = isSaid ? sentence.slice(first.length + 2) : sentence;
+  const { first = "", colon = "" } = /^(?<first>.+?)(?<colon>: |：)/.exec(sentence)?.groups ?? {};
+  const isSaid = first !== "" && word.startsWith(first);
+  const rest = isSaid ? sentence.slice(first.length + colon.length) : sentence;
   return printable(rest.charAt(0).toUpperCase() + rest.slice(1), 1000);
 }
 
 /** What the verdict says something about, and what it does not. */
-export function covers(report: Report): Markup {
+export function covers(report: Report, words: Words): Markup {
+  const said = words.html.covers;
   const coverage = coverageOf(report);
   const { checks, expectedSet } = report;
   const proved = checks.filter(({ provenBy }) => provenBy.length > 0).length;
   const unreached = expectedSet.count - checks.length;
-  return html`<section aria-labelledby="covers"><h2 id="covers">What the verdict covers</h2>
+  return html`<section aria-labelledby="covers"><h2 id="covers">${words.html.headings.covers}</h2>
 <ul class="says">
-<li>${judgedWords(coverage, report.run.profile)}</li>
-${among(coverage.notTested, "could not be tested, so nothing is said about")}
-${among(coverage.notRun, "had no check in this run, so nothing is said about")}
-${among(coverage.notApplicable, "not applicable to this target:")}
-${among(coverage.untestable, "beyond any test from outside:")}
-${unreached > 0 ? html`<li><b>${counted(unreached, "planned check")}</b> did not run.</li>` : undefined}
-<li><b>${proved} of ${counted(checks.length, "check")}</b> ${proved === 1 ? "is" : "are"} proved: there is a named fault of the reference
-mock that makes exactly that check fail, and the honest mock passes it.</li>
+<li>${judgedWords(coverage, report.run.profile, words)}</li>
+${among(coverage.notTested, said.notTested, words)}
+${among(coverage.notRun, said.notRun, words)}
+${among(coverage.notApplicable, said.notApplicable, words)}
+${among(coverage.untestable, said.untestable, words)}
+${unreached > 0 ? html`<li>${emphasised(said.unreached(unreached))}</li>` : undefined}
+<li>${emphasised(said.proved(proved, checks.length))}</li>
 </ul>
-${facts(report)}</section>`;
+${facts(report, words)}</section>`;
 }
 
-function judgedWords({ musts, judged }: Coverage, profile: string): Markup {
-  if (musts === 0) return html`This edition of the catalogue has no requirements for ${profile}.`;
-  return html`<b>${judged.length} of ${counted(musts, "MUST requirement")}</b> of ${profile} were judged.`;
+function judgedWords({ musts, judged }: Coverage, profile: string, { html: { covers } }: Words): Markup {
+  if (musts === 0) return html`${covers.noRequirements(profile)}`;
+  return emphasised(covers.judged(judged.length, musts, profile));
 }
 
-function among(rows: readonly Requirement[], words: string): Markup | undefined {
+function emphasised([bold, rest]: Emphasised): Markup {
+  return html`<b>${bold}</b>${rest}`;
+}
+
+function among(rows: readonly Requirement[], meaning: string, words: Words): Markup | undefined {
   if (rows.length === 0) return undefined;
-  const names = rows.map(({ id, says }, index) => html`${index > 0 ? ", " : ""}<abbr title="${says}">${id}</abbr>`);
-  return html`<li><b>${rows.length}</b> ${words} ${names}</li>`;
+  const names = rows.map((row, index) => {
+    const { id, says } = words.requirement(row);
+    return html`${index > 0 ? ", " : ""}<abbr title="${says}">${id}</abbr>`;
+  });
+  return html`<li><b>${rows.length}</b> ${meaning} ${names}</li>`;
 }
 
-function facts(report: Report): Markup {
+function facts(report: Report, words: Words): Markup {
+  const said = words.html.facts;
   const { run, kit, target, implementation } = report;
   const { selftest } = kit;
   const selftestWords =
-    selftest && `${selftest.ok ? "clean" : "not clean"}: ${selftest.killed} of ${selftest.faults} faults were caught`;
+    selftest && said.selftestWords(selftest.ok ? said.clean : said.notClean, selftest.killed, selftest.faults);
   const rows: readonly (readonly [string, MarkupValue])[] = [
-    ["Target", html`<code>${printable(target.url, 200)}</code>, judged as a ${target.role}`],
     [
-      "Made by",
+      said.target,
+      html`<code>${printable(target.url, 200)}</code>${said.judgedAs(words.parties[target.role] ?? target.role)}`,
+    ],
+    [
+      said.madeBy,
       implementation?.url === undefined ? undefined : link(implementation.url, printable(implementation.url, 200)),
     ],
-    ["Recognised by", target.fingerprint === null ? undefined : html`<code>${target.fingerprint.slice(0, 16)}</code>`],
     [
-      "Sent along",
-      target.headersRedacted.length > 0 ? `${target.headersRedacted.join(", ")} (values masked)` : undefined,
+      said.recognisedBy,
+      target.fingerprint === null ? undefined : html`<code>${target.fingerprint.slice(0, 16)}</code>`,
     ],
+    [said.sentAlong, target.headersRedacted.length > 0 ? words.masked(target.headersRedacted.join(", ")) : undefined],
     [
-      "Run",
-      html`<time datetime="${run.startedAt}">${instant(run.startedAt)}</time>, ${(run.durationMs / 1000).toFixed(1)} s`,
+      said.run,
+      html`<time datetime="${run.startedAt}">${instant(run.startedAt)}</time>${words.separator}${words.seconds(run.durationMs)}`,
     ],
-    ["Seed", run.seed],
-    ["Catalogue", catalogueVersion],
-    ["Self-test of the kit", selftestWords ?? undefined],
-    ["Baseline", report.baseline && debtLines(report).join("; ")],
-    ["Clean-up", leftBehindWords(report)],
-    ["Again", html`<code>${run.command}</code>`],
+    [said.seed, run.seed],
+    [said.catalogue, catalogueVersion],
+    [said.selftest, selftestWords ?? undefined],
+    [said.baseline, report.baseline && debtLines(report, words).join(words.and)],
+    [said.cleanUp, leftBehindWords(report, words)],
+    [said.again, html`<code>${run.command}</code>`],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => fact(name, value))}</dl>`;
 }
@@ -105,13 +119,13 @@ function instant(iso: string): string {
 }
 
 /** One line for each broken requirement: the table that a meeting needs. */
-export function brokenRequirements(groups: readonly (readonly CheckResult[])[]): Markup | undefined {
+export function brokenRequirements(groups: readonly (readonly CheckResult[])[], words: Words): Markup | undefined {
   if (groups.length === 0) return undefined;
-  return html`<section aria-labelledby="broken"><h2 id="broken">What was found</h2>
+  return html`<section aria-labelledby="broken"><h2 id="broken">${words.html.headings.broken}</h2>
 <ul class="broken">${groups.map(([first, ...others]) => {
     if (first === undefined) return undefined;
-    const words = requirementOf(first)?.says ?? printable(first.title, 200);
-    return html`<li>${badge(first.outcome)} <a href="#${anchorOf(first.requirement)}">${first.requirement}</a>
-<span class="level">${levelWord(first.level)}</span> <span class="what">${words}</span> <span class="quiet">${counted(others.length + 1, "check")}</span></li>`;
+    const what = requirementOf(first, words)?.says ?? printable(first.title, 200);
+    return html`<li>${badge(first.outcome, words)} <a href="#${anchorOf(first.requirement)}">${first.requirement}</a>
+<span class="level">${levelWord(first.level, words)}</span> <span class="what">${what}</span> <span class="quiet">${words.checks(others.length + 1)}</span></li>`;
   })}</ul></section>`;
 }

@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import type { Position, Requirement } from "../../specs/index.ts";
+import { englishHtml } from "./en-html.ts";
 
 type Outcome = CheckResult["outcome"];
 
@@ -85,7 +86,8 @@ export const english = {
   debt: {
     accepted: "accepted by the baseline",
     flaky: "known to be flaky",
-    until: (how: string, expires: string, reason: string, owner: string) => `${how} until ${expires}: ${reason} (${owner})`,
+    until: (how: string, expires: string, reason: string, owner: string) =>
+      `${how} until ${expires}: ${reason} (${owner})`,
     entries: (file: string, entries: number, accepted: number) =>
       `${file}: ${counted(entries, "entry", "entries")}, ${counted(accepted, "finding")} accepted`,
     kinds: asWritten,
@@ -150,6 +152,7 @@ export const english = {
     notTestedColumns: ["checks", "of a MUST", "why", "needed"],
     colon: ": ",
   },
+  html: englishHtml,
 } as const;
 
 /** Takes the literal types out of a table, so that another language can have other words in the same places. */

@@ -176,7 +176,7 @@ export const login1Checks: readonly Check<AunWorld>[] = [
     title: "a certificate of another authority does not log in, whatever name that has",
     control,
     async attempt(world, { identity }) {
-      const forged = await foreignIdentity(identity.aid, world.issuer, world.now());
+      const forged = foreignIdentity(identity.aid, world.issuer, world.now());
       return (await world.login(forged)).login2;
     },
     fitting: wrongCertificate,

@@ -2,6 +2,7 @@ import type { AunWorld } from "../drivers/aun/world.ts";
 import type { Section } from "../engine/check.ts";
 import { formChecks } from "./rpc-form.ts";
 import { frameChecks } from "./rpc-frames.ts";
+import { fuzzChecks } from "./rpc-fuzz.ts";
 import { generatedChecks } from "./rpc-generated.ts";
 import { limitChecks } from "./rpc-limits.ts";
 
@@ -9,5 +10,5 @@ import { limitChecks } from "./rpc-limits.ts";
 export const rpc: Section<AunWorld> = {
   id: "rpc",
   title: "JSON-RPC",
-  checks: [...formChecks, ...frameChecks, ...limitChecks, ...generatedChecks],
+  checks: [...formChecks, ...frameChecks, ...limitChecks, ...generatedChecks, ...fuzzChecks],
 };

@@ -24,7 +24,7 @@ import {
 /** How long a holder may outlive a newcomer that was let in, and how long a cut connection may go unnoticed, ms. */
 const lagMs = 500;
 /** So many challenges are waited for at once. */
-const sparesAtOnce = 4;
+const sparesAtOnce = 3;
 
 interface Held extends Live {
   readonly connection: AunConnection;
@@ -32,7 +32,8 @@ interface Held extends Live {
 
 /** What the drive holds: the AIDs of the walk, and the connections that were alive when they were last looked at. */
 interface Real {
-  readonly identities: readonly [Identity, Identity];
+  /** By their numbers, made when they are wanted first. */
+  readonly identities: Map<Claimed["aid"], Identity>;
   /** Before the names of devices, since walks may share an AID. */
   readonly prefix: string;
   /** Connections whose challenges come while others are looked at. */
@@ -51,7 +52,8 @@ function spare(world: AunWorld): Promise<AunConnection> {
 }
 
 async function connect(world: AunWorld, real: Real, { aid, device, slot, kind, mode }: Claimed) {
-  const identity = aid === 0 ? real.identities[0] : real.identities[1];
+  const identity = real.identities.get(aid) ?? (await world.identity());
+  real.identities.set(aid, identity);
   real.spares.push(spare(world));
   const connection = await (real.spares.shift() ?? world.connection());
   const hello = await world.connect(connection, identity, {
@@ -170,11 +172,9 @@ const walked: Check<AunWorld> = model<State, Step, Seen, Real, AunWorld>({
     return [connect, like, like, like, end, end];
   },
   possible: ({ live }, step) => !("end" in step) || live.length > 0,
-  async begin(world) {
+  begin(world) {
     const spares = Array.from({ length: sparesAtOnce }, () => spare(world));
-    const identities = [await world.identity(), await world.identity()] as const;
-    for (const identity of identities) await world.token(identity);
-    return { identities, prefix: world.unique("walk"), spares, held: [], made: 0, cut: false };
+    return { identities: new Map(), prefix: world.unique("walk"), spares, held: [], made: 0, cut: false };
   },
   take,
   async end(_world, { held, spares }) {

@@ -38,7 +38,7 @@ async function forger(world: AunWorld) {
   const forgery: Forgery = {
     genuine: genuineToken(token, identity.aid, world.issuer, now),
     authCertificate: certificateIn(text(login1.result, "auth_cert")),
-    own: await foreignIdentity(`auth.${world.issuer}`, world.issuer, world.now()),
+    own: foreignIdentity(`auth.${world.issuer}`, world.issuer, world.now()),
     victim: (await world.identity()).aid,
     now,
   };

@@ -34,7 +34,7 @@ export interface HttpClientOptions {
   readonly ca?: string;
   /** The one host whose certificate may be anything. */
   readonly insecureHost?: string;
-  /** Of a response body; what is longer is cut. Default 8 MiB. */
+  /** Of a response body; what is longer is cut. Default 4 MiB. */
   readonly bodyLimit?: number;
 }
 
@@ -50,7 +50,7 @@ const headerLimit = 64 * 1024;
 const bodyless = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { timeoutMs, ca, insecureHost, bodyLimit = 8 * 1024 * 1024 } = options;
+  const { timeoutMs, ca, insecureHost, bodyLimit = 4 * 1024 * 1024 } = options;
   const plain = new HttpAgent({ keepAlive: true });
   const strict = new HttpsAgent({ keepAlive: true });
   const lenient = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });

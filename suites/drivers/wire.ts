@@ -1,7 +1,7 @@
 import type { HeaderList, Party, Purpose } from "../engine/evidence.ts";
 import { granted } from "../engine/granted.ts";
 import { parseJson } from "../engine/json.ts";
-import type { Recorder } from "../engine/recorder.ts";
+import { type Recorder, sated } from "../engine/recorder.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { Reply } from "./reply.ts";
 
@@ -32,6 +32,7 @@ export function createWire(client: HttpClient, recorder: Recorder, now: () => nu
 
   const send = async (request: WireRequest): Promise<Reply> => {
     const { from, to, purpose, method, url, body = nothing } = request;
+    if (recorder.appetite.isSated) throw sated();
     const startedAt = now();
     const { sent, durationMs, response, error } = await client.exchange({
       method,

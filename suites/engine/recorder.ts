@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { type Appetite, createAppetite } from "./appetite.ts";
 import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
 import { learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
-import { Stopped } from "./stop.ts";
+import { notTested, Stopped } from "./stop.ts";
 
 /** How much of a body's text is kept in evidence; the digest is always of all of it. */
 const keptBytes = 64 * 1024;
@@ -56,7 +57,9 @@ export interface Recorder {
   cases(cases: readonly Evidence[]): void;
   /** A recorder for one case of a property: its own evidence, ids from the same series. */
   fork(): Recorder;
-  /** The redacted evidence. `error`: what the drive threw, if it did. */
+  /** How much the target gave; a driver asks it for no more when the recorder is sated. */
+  readonly appetite: Pick<Appetite, "isSated" | "surplus">;
+  /** The redacted evidence. `error`: what the drive threw, if it did. What comes later is not kept. */
   finish(error?: unknown): Evidence;
 }
 
@@ -65,16 +68,26 @@ export interface RecorderOptions {
   /** Lower-case names of headers that the user's configuration adds. */
   readonly configuredHeaders?: ReadonlySet<string>;
   readonly ids?: { next: number; connection?: number };
+  /** Shared by the cases of one check. */
+  readonly appetite?: Appetite;
+}
+
+/** What a check ends with when the target gave more than can be kept. */
+export function sated(): Stopped {
+  const message = "the target's answers are larger than anything that the protocol needs, and were not read to the end";
+  return notTested("answers-too-large", message, { cause: "target", mend: "see why the target answers with so much" });
 }
 
 export function createRecorder({
   redactor: outer,
   configuredHeaders = new Set(),
   ids = { next: 1 },
+  appetite = createAppetite(),
 }: RecorderOptions): Recorder {
   const redactor = outer.scope();
-  const exchanges: Exchange[] = [];
-  const frames: Frame[] = [];
+  let exchanges: Exchange[] = [];
+  let frames: Frame[] = [];
+  let finished = false;
   const started = performance.now();
   const marks = new Map<string, number[]>();
   const facts = new Map<string, Json>();
@@ -127,7 +140,9 @@ export function createRecorder({
         },
       };
       for (const [, value] of response?.headers ?? []) learnFromParameters(value, redactor);
-      exchanges.push(exchange);
+      if (raw.to === "target") appetite.asked();
+      appetite.took(...sizeOf(exchange));
+      if (!finished) exchanges.push(exchange);
       return exchange;
     },
     frame({ at, data, truncated, ...raw }) {
@@ -142,7 +157,9 @@ export function createRecorder({
         ...(bodySha256 === undefined ? {} : { sha256: bodySha256 }),
         ...(truncated || cut ? { truncated: true } : {}),
       };
-      frames.push(frame);
+      if (raw.from === "target") appetite.took(data.length, frame.text?.length ?? 0);
+      else appetite.asked();
+      if (!finished) frames.push(frame);
       return frame;
     },
     connection() {
@@ -163,9 +180,11 @@ export function createRecorder({
     cases(given) {
       cases = given;
     },
-    fork: () => createRecorder({ redactor, configuredHeaders, ids }),
-    finish(error) {
-      return {
+    fork: () => createRecorder({ redactor, configuredHeaders, ids, appetite }),
+    appetite,
+    finish(thrown) {
+      const error = appetite.isSated ? sated() : thrown;
+      const evidence = {
         exchanges: exchanges.map(redacted),
         ...(frames.length === 0 ? {} : { frames: frames.map(redactedFrame) }),
         marks: Object.fromEntries(marks),
@@ -173,8 +192,20 @@ export function createRecorder({
         ...(error === undefined ? {} : { stopped: stopOf(error, redactor) }),
         ...(cases === undefined ? {} : { cases }),
       };
+      // Whoever still holds this recorder (an agent's document host, for example) must not hold what it saw.
+      finished = true;
+      exchanges = [];
+      frames = [];
+      return evidence;
     },
   };
+}
+
+/** Of an answer: bytes on the wire, and characters that are kept. */
+function sizeOf({ response }: Exchange): [bytes: number, characters: number] {
+  if (response === null) return [0, 0];
+  const head = response.headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  return [head + response.bodyBytes, head + (response.body?.length ?? 0)];
 }
 
 function said(attestations: ReadonlyMap<string, string>): Record<string, Json> {

@@ -14,6 +14,10 @@ const requests = [
   "IdentityProof",
   "ScopeRequest",
   "HandshakeCompleteRequest",
+  "AunConnectRequest",
+  "AunLoginRequest",
+  "AunCreateAidRequest",
+  "AunSendRequest",
 ] as const satisfies readonly (keyof Messages)[];
 
 const registration = {

@@ -13,6 +13,10 @@ const beyondS = 360;
 
 type Sending = { readonly step: Step; readonly shiftS: number };
 
+/** Four messages and one dimension: a few shifts of each, the edge of the range always among them. */
+const share = 0.3;
+const edges = (shiftS: number): readonly Sending[] => steps.map((step) => ({ step, shiftS }));
+
 /** Each message with a shift in the given range; the smallest shift is what a counterexample shrinks to. */
 function shifted(direction: 1 | -1, from: number, to: number) {
   return (fc: typeof import("fast-check")) =>
@@ -45,6 +49,8 @@ export const timestampChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-6",
     title: "a message with a timestamp more than five minutes ago is refused",
     given: shifted(-1, beyondS, 86_400),
+    always: edges(-beyondS),
+    share,
     drive: sendShifted,
     judge: (evidence) => judgeRefused(evidence),
   }),
@@ -53,6 +59,8 @@ export const timestampChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-6",
     title: "a message with a timestamp more than five minutes ahead is refused",
     given: shifted(1, beyondS, 86_400),
+    always: edges(beyondS),
+    share,
     drive: sendShifted,
     judge: (evidence) => judgeRefused(evidence),
   }),
@@ -61,6 +69,8 @@ export const timestampChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-6",
     title: "a message with a timestamp up to four minutes ago is taken",
     given: shifted(-1, 0, withinS),
+    always: edges(-withinS),
+    share,
     drive: sendShifted,
     judge: judgeTaken,
   }),
@@ -69,6 +79,8 @@ export const timestampChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-6",
     title: "a message with a timestamp up to four minutes ahead is taken",
     given: shifted(1, 0, withinS),
+    always: edges(withinS),
+    share,
     drive: sendShifted,
     judge: judgeTaken,
   }),

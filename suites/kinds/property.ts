@@ -20,6 +20,8 @@ export interface PropertyRow<Input extends Json, World = AthWorld> extends Check
   readonly given: (fc: FastCheck, world: World) => Arbitrary<Input>;
   /** Inputs that are tried first, whatever the seed; they count as runs. */
   readonly always?: readonly Input[];
+  /** Where the inputs are few: the part of the runs that is enough for them. */
+  readonly share?: number;
   /** Drives one case in a world of its own. The input is in the evidence as fact `input`. */
   readonly drive: (world: World, input: Input) => Promise<void>;
   /** Judges one case. */
@@ -33,7 +35,7 @@ export interface PropertyRow<Input extends Json, World = AthWorld> extends Check
 export function property<Input extends Json, World extends RecordingWorld<World> = AthWorld>(
   row: PropertyRow<Input, World>,
 ): Check<World> {
-  const { given, always = [], drive, judge, needs = [], traits = [], id, requirement, title } = row;
+  const { given, always = [], share = 1, drive, judge, needs = [], traits = [], id, requirement, title } = row;
   return {
     id,
     requirement,
@@ -53,7 +55,7 @@ export function property<Input extends Json, World extends RecordingWorld<World>
       const examples = always.map((input): [Input] => [input]);
       const parameters = {
         seed,
-        numRuns: runs,
+        numRuns: Math.max(always.length, Math.ceil(runs * share)),
         examples,
         interruptAfterTimeLimit: patienceMs,
         ...(path === undefined ? {} : { path }),

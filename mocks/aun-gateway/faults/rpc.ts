@@ -1,3 +1,4 @@
+import { hasUnstorableText } from "../../core/unstorable-text.ts";
 import type { ReadRequest } from "../rules/rpc.ts";
 import { fault, foundBy, inMember, put } from "./gateway-fault.ts";
 
@@ -227,6 +228,24 @@ export const rpcFrameFaults = [
     rule: "rpc.answers",
     wrong: silentOn(({ problem }) => problem === "bad-params"),
     kills: foundBy("no-answer", "A119.wrong-type"),
+  }),
+  fault({
+    id: "A119.unstorable-text-crashes",
+    sentence: "A text with NUL or half a surrogate pair in it reaches the database, which does not take it.",
+    rule: "rpc.answers",
+    wrong: (honest) => (input) => {
+      const { request, answer } = input;
+      if (!hasUnstorableText(request.params)) return honest(input);
+      const error = { code: 4500, message: "internal error" };
+      return honest({ ...input, answer: { ...put(answer, "result", undefined), error } });
+    },
+    kills: foundBy(
+      "server-error",
+      "A119.fuzz-connect",
+      "A119.fuzz-login",
+      "A119.fuzz-create-aid",
+      "A119.fuzz-messages",
+    ),
   }),
   fault({
     id: "A123.silent",

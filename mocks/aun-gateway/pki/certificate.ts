@@ -36,6 +36,8 @@ export interface CertificateFields {
   readonly issuerUrl?: string | undefined;
   readonly ocspUrl?: string | undefined;
   readonly crlUrl?: string | undefined;
+  /** Whole extensions besides ({@link extension}). */
+  readonly more?: readonly Uint8Array[] | undefined;
 }
 
 /** A certificate as issued. */
@@ -48,7 +50,8 @@ export interface Certificate {
 
 const criticalTrue = boolean("true");
 
-function extension(id: string, value: Uint8Array, ...critical: readonly Uint8Array[]): Buffer {
+/** `Extension` (RFC 5280 § 4.1): its identifier in dotted form, its value, `TRUE` where it is critical. */
+export function extension(id: string, value: Uint8Array, ...critical: readonly Uint8Array[]): Buffer {
   return sequence(objectIdentifier(id), ...critical, octetString(value));
 }
 
@@ -88,6 +91,7 @@ function extensions(fields: CertificateFields, signer: Signer): Buffer {
     authorityKeyIdentifier(signer),
     ...authorityAccess(fields),
     ...revocationList(fields),
+    ...(fields.more ?? []),
   );
 }
 

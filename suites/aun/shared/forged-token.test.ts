@@ -26,7 +26,7 @@ async function scene(...faults: readonly string[]) {
   const forgery: Forgery = {
     genuine: genuineToken(token, agent.aid, "a.test", now),
     authCertificate,
-    own: await foreignIdentity("auth.a.test", "a.test", bench.clock.now()),
+    own: foreignIdentity("auth.a.test", "a.test", bench.clock.now()),
     victim: victim.aid,
     now,
   };

@@ -71,9 +71,9 @@ describe("the connection rules", () => {
 });
 
 describe("a newcomer like another", () => {
-  it("differs in one member, and counts around among those that live", () => {
+  it("differs as asked, and counts around among those that live", () => {
     const other: Live = { ...here, slot: null, number: 2 };
-    expect(claimOf([holder, other], { like: 3, but: "mode" })).toEqual({ ...here, slot: null, mode: "queue" });
+    expect(claimOf([holder, other], { like: 3, but: "mode" })).toEqual({ ...here, slot: "s1", mode: "queue" });
     expect(claimOf([], { like: 3, but: "slot" })).toEqual({ ...here, slot: "s1" });
   });
 });

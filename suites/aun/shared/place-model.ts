@@ -44,12 +44,16 @@ export interface State {
   readonly slot?: Reading;
 }
 
-/** The same with one member changed. */
+function otherSlot(one: Claimed): Claimed {
+  return { ...one, slot: one.slot === "s1" ? "s2" : "s1" };
+}
+
+/** The same with one member changed; the other mode comes in another slot, where nothing else is in its way. */
 const differing: Readonly<Record<Difference, (one: Claimed) => Claimed>> = {
   nothing: (one) => one,
-  mode: (one) => ({ ...one, mode: one.mode === "queue" ? "fanout" : "queue" }),
+  mode: (one) => ({ ...otherSlot(one), mode: one.mode === "queue" ? "fanout" : "queue" }),
   kind: (one) => ({ ...one, kind: one.kind === "long" ? "short" : "long" }),
-  slot: (one) => ({ ...one, slot: one.slot === "s1" ? "s2" : "s1" }),
+  slot: otherSlot,
   device: (one) => ({ ...one, device: one.device === "d1" ? "d2" : "d1" }),
   aid: (one) => ({ ...one, aid: one.aid === 0 ? 1 : 0 }),
 };

@@ -88,14 +88,18 @@ describe("a connection", () => {
 
   it("sends fragments, raw bytes and notifications as they are", async () => {
     const came: [string, boolean][] = [];
+    let pings = 0;
     const { connection } = await connected((socket) => {
+      socket.on("ping", () => {
+        pings += 1;
+      });
       socket.on("message", (data, isBinary) => {
         came.push([String(data), isBinary]);
         socket.send(JSON.stringify({ jsonrpc: "2.0", id: came.length, result: {} }));
       });
     });
     const third = () => connection.take(({ message }) => message?.["id"] === 3);
-    connection.send('{"a": 1}', { fragments: 4 });
+    connection.send('{"a": 1}', { fragments: 4, between: "ping" });
     connection.send(Buffer.from("xy"));
     connection.notify("meta.ping");
     await third();
@@ -104,6 +108,7 @@ describe("a connection", () => {
       ["xy", true],
       ['{"jsonrpc":"2.0","method":"meta.ping"}', false],
     ]);
+    expect(pings).toBe(3);
   });
 
   it("says why it could not be opened", async () => {

@@ -20,7 +20,7 @@ export interface ConnectionOptions {
 }
 
 /** A target may send what it likes; what is larger ends the connection. */
-const largestMessage = 16 * 1024 * 1024;
+const largestMessage = 4 * 1024 * 1024;
 /** A target that pushes more than this on one connection is cut off, so that evidence stays readable. */
 const mostFrames = 10_000;
 
@@ -75,7 +75,7 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
       return;
     }
     untaken.push(item);
-    if (received.length > mostFrames) socket.terminate();
+    if (received.length > mostFrames || recorder.appetite.isSated) socket.terminate();
   };
 
   const socket = new WebSocket(url, {

@@ -1,0 +1,38 @@
+/** What a target may answer to one request, headers and body, before its answers count as more than was asked for. */
+const fairBytes = 16 * 1024;
+/** So much more than that may be read in one check, and so much of its text be kept. */
+const mostRead = 8 * 1024 * 1024;
+const mostKept = 4 * 1024 * 1024;
+
+/** How much of a target's answers one check takes in. What is above it is left alone, so that no target fills the memory. */
+export interface Appetite {
+  /** The target was asked something. */
+  asked(): void;
+  /** Something came: bytes on the wire, and characters of it that stay in the evidence. */
+  took(bytes: number, characters: number): void;
+  /** The target gives more than any answer of its protocol needs. */
+  readonly isSated: boolean;
+  /** Characters of evidence above what was asked for. */
+  readonly surplus: number;
+}
+
+export function createAppetite(): Appetite {
+  let fair = 0;
+  let read = 0;
+  let kept = 0;
+  return {
+    asked() {
+      fair += fairBytes;
+    },
+    took(bytes, characters) {
+      read += bytes;
+      kept += characters;
+    },
+    get isSated() {
+      return read - fair > mostRead || kept - fair > mostKept;
+    },
+    get surplus() {
+      return Math.max(0, kept - fair);
+    },
+  };
+}
