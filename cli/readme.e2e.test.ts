@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blocksOf, commandsIn } from "./testing/documented.ts";
 import { freePort } from "./testing/hostile.ts";
 import { gateproof, gateproofUntil } from "./testing/spawn.ts";
 
@@ -11,15 +12,10 @@ const readme = await readFile(join(root, "README.md"), "utf8");
 const script = await readFile(join(root, ".ci/run"), "utf8");
 const secret = "canary-of-the-readme-test";
 
-/** The fenced blocks of a language, in order. */
-function blocks(language: string): readonly string[] {
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
-}
-
+const blocks = (wanted: string) => blocksOf(readme).filter(({ language }) => language === wanted);
 const commands = blocks("sh")
-  .flatMap((block) => block.split("\n"))
-  .map((line) => line.replace(/\s+#.*$/, "").trim())
-  .filter((line) => line !== "");
+  .flatMap(commandsIn)
+  .map(({ line }) => line);
 /** What takes minutes is run by CI itself, in the words of the README. */
 const runByCi = commands.filter((line) => line.startsWith("npm ") || line.includes(" selftest "));
 const mocks = commands.filter((line) => line.startsWith("npx gateproof mock"));
@@ -35,8 +31,8 @@ describe("the commands of the README", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "gateproof-readme-"));
     for (const port of ["4800", "4820"]) ports.set(port, String(await freePort()));
-    const [config = ""] = blocks("yaml");
-    await writeFile(join(folder, "gateproof.config.yaml"), here(config));
+    const [config] = blocks("yaml");
+    await writeFile(join(folder, "gateproof.config.yaml"), here(config?.text ?? ""));
     const provider = here("http://127.0.0.1:4820");
     const mock = {
       providers: [

@@ -48,7 +48,7 @@ async function ownTls(faults: readonly string[]) {
     import("../../mocks/core/tls.ts"),
     import("../../mocks/ath/minimum-tls.ts"),
   ]);
-  const { authority, certificate, key } = await ownCertificates();
+  const { authority, certificate, key } = ownCertificates();
   return { authority, tls: { certificate, key, minVersion: minimumTlsVersion(faults) } };
 }
 

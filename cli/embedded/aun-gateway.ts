@@ -111,7 +111,7 @@ async function listen(keep: Keep, options: ServeOptions = {}) {
 
 async function ownTls(faults: readonly { readonly id: string }[]) {
   const { ownCertificates } = await import("../../mocks/core/tls.ts");
-  const { authority, certificate, key } = await ownCertificates();
+  const { authority, certificate, key } = ownCertificates();
   const { rules } = ruleBook(honestAunRules, aunFaults, known(faults));
   return { authority, tls: { certificate, key, minVersion: rules["transport.minimumTlsVersion"]() } };
 }

@@ -63,7 +63,7 @@ describe.each(profileIds)("the configuration of %s", (profile) => {
       .replaceAll(/^#( {2,}\w)/gm, "$1");
     expect(text).not.toBe(configText(profile, undefined));
     await writeFile(join(folder, "gateproof.config.yaml"), text);
-    await writeFile(join(folder, "root.pem"), (await ownCertificates()).authority);
+    await writeFile(join(folder, "root.pem"), ownCertificates().authority);
     const loaded = await loadSettings({}, { cwd: folder, env: environment() });
     expect(loaded).toMatchObject({ profile, implementation: { project: "gateway" } });
     expect(loaded?.settings.hooks.clock).toBeDefined();

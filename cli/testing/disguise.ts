@@ -22,7 +22,10 @@ export interface DisguisedTarget extends HostileTarget {
 }
 
 /** Stands in front of an honest gateway, so that it is judged to the end, and makes its answers hostile. */
-export async function disguised({ answer = (same) => same, frames = (same) => [same] }: Disguise): Promise<DisguisedTarget> {
+export async function disguised({
+  answer = (same) => same,
+  frames = (same) => [same],
+}: Disguise): Promise<DisguisedTarget> {
   let upstream = "";
   const sockets = new WebSocketServer({ noServer: true });
   const server = createServer((incoming, outgoing) => forward(upstream, incoming, outgoing, answer));
@@ -61,7 +64,9 @@ function forward(
         const headers = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
         const given = { status: response.statusCode ?? 502, headers, body: Buffer.concat(pieces) };
         const { status, headers: shown, body } = disguise(given, path);
-        const kept = shown.filter(([name]) => !/^(content-length|transfer-encoding|connection|keep-alive)$/i.test(name));
+        const kept = shown.filter(
+          ([name]) => !/^(content-length|transfer-encoding|connection|keep-alive)$/i.test(name),
+        );
         outgoing.sendDate = false;
         outgoing.writeHead(status, [...kept, ["Content-Length", String(body.length)] as const].flat());
         outgoing.end(body);

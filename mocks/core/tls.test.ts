@@ -30,7 +30,7 @@ describe("ownCertificates", () => {
   let own: OwnCertificates;
   let server: RunningServer;
   beforeAll(async () => {
-    own = await ownCertificates(["gateway.test"]);
+    own = ownCertificates(["gateway.test"]);
     server = await serve(async (incoming) => new Response(incoming.url), {
       tls: { certificate: own.certificate, key: own.key, minVersion: "TLSv1.3" },
     });
@@ -57,7 +57,7 @@ describe("ownCertificates", () => {
   });
 
   it("is refused by a client that trusts another authority", async () => {
-    const other = await ownCertificates();
+    const other = ownCertificates();
     await expect(get(server.url, other.authority)).rejects.toThrow(/certificate|signature/);
   });
 

@@ -58,7 +58,7 @@ function serial(): Uint8Array {
  * Makes a certificate authority and a loopback server certificate (localhost, 127.0.0.1, ::1; more names on request),
  * P-256, good for 30 days. The authority's key is forgotten at once, so it can sign nothing else.
  */
-export async function ownCertificates(moreNames: readonly string[] = []): Promise<OwnCertificates> {
+export function ownCertificates(moreNames: readonly string[] = []): OwnCertificates {
   const authority: Signer = { name: { commonName: "Gateproof mock authority" }, ...newKeyPair("P-256") };
   const leaf = newKeyPair("P-256");
   const now = Date.now();

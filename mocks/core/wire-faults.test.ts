@@ -77,7 +77,7 @@ describe("wireFaults", () => {
   });
 
   it.each(wireFaultRows.map(({ id }) => [id] as const))("%s breaks the answer over TLS too", async (id) => {
-    const own = await ownCertificates();
+    const own = ownCertificates();
     const tls = { certificate: own.certificate, key: own.key };
     server = await serve(async () => new Response("honest"), { tls, wire: wireFaults([{ id }]) });
     const broken = await new Promise((resolve) => {

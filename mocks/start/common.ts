@@ -142,7 +142,7 @@ export async function listen(
 }
 
 async function ownTls(keep: Keep, faults: readonly string[]): Promise<{ tls: TlsOptions; ca: string }> {
-  const { authority, certificate, key } = await ownCertificates();
+  const { authority, certificate, key } = ownCertificates();
   const folder = await mkdtemp(join(tmpdir(), "gateproof-ca-"));
   keep({ close: () => rm(folder, { recursive: true, force: true }) });
   const ca = join(folder, "ca.pem");

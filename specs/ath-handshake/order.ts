@@ -1,3 +1,4 @@
+import { handshakePositions } from "./positions.ts";
 import { flow, handshakeSection } from "./rows.ts";
 
 /** The order of the messages, and that each counts once. */
@@ -12,6 +13,7 @@ export const order = handshakeSection("order", [
     tested: {
       how: "Play generated sequences of messages over two handshakes beside a model, and the main cases one by one.",
     },
+    ambiguous: handshakePositions["out-of-order"],
     mend: "Keep one state for each handshake, look it up by its id alone, and change it only after a message was accepted.",
   },
   {

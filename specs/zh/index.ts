@@ -1,4 +1,5 @@
 import { type Position, positions } from "../ath-0.1/positions.ts";
+import { handshakePositions } from "../ath-handshake/positions.ts";
 import { aunPositions } from "../aun-gateway/positions.ts";
 import type { Ambiguity, Requirement } from "../requirement.ts";
 import { athConsent } from "./ath-consent.ts";
@@ -10,7 +11,7 @@ import { aunConnection } from "./aun-connection.ts";
 import { aunMessages } from "./aun-messages.ts";
 import { aunSharing } from "./aun-sharing.ts";
 import { handshake } from "./handshake.ts";
-import { athPositions, aunReadings } from "./positions.ts";
+import { athPositions, aunReadings, handshakeReadings } from "./positions.ts";
 import { sharedReasons } from "./reasons.ts";
 import type { ChineseReadings, ChineseTexts } from "./text.ts";
 
@@ -52,6 +53,7 @@ export function positionInChinese(position: Position): Position {
 const byFirstReading: ReadonlyMap<string, ChineseReadings | undefined> = new Map([
   ...positions.map(({ id, readings }) => [readings[0], athPositions[id]] as const),
   ...Object.entries(aunPositions).map(([id, { readings }]) => [readings[0], aunReadings[id]] as const),
+  ...Object.entries(handshakePositions).map(([id, { readings }]) => [readings[0], handshakeReadings[id]] as const),
 ]);
 
 function readingsInChinese(ambiguous: Ambiguity): Ambiguity {

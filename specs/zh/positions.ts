@@ -156,3 +156,11 @@ export const aunReadings: Readonly<Record<string, ChineseReadings>> = {
     position: "只要第一个能连接，两者都被接受。",
   },
 };
+
+/** The readings that rows of the nine-step handshake carry, by what they are about (specs/ath-handshake/positions.ts). */
+export const handshakeReadings: Readonly<Record<string, ChineseReadings>> = {
+  "out-of-order": {
+    readings: ["握手保持原状，之后仍接受正确的消息。", "握手就此结束，与其他违反协议的情形一样。"],
+    position: "工具要求拒绝该消息且不授予任何东西；握手继续则通过，彻底结束记为 ambiguous，停在其他任何状态则失败。",
+  },
+};

@@ -57,7 +57,7 @@ describe("TLS-1.tls10", () => {
 
 describe("the TLS probe", () => {
   const against = async (versions: TlsOptions, version: "TLSv1" | "TLSv1.2") => {
-    const { certificate, key } = await ownCertificates();
+    const { certificate, key } = ownCertificates();
     const server = createServer({ cert: certificate, key, ciphers: "DEFAULT@SECLEVEL=0", ...versions });
     server.on("tlsClientError", () => {});
     await once(server.listen(0, "127.0.0.1"), "listening");

@@ -28,6 +28,7 @@ import type { Reply } from "./reply.ts";
 import type { ServiceApi } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
 import { statusHeader } from "./status-credentials.ts";
+import type { TakeBack } from "./take-back.ts";
 import type { ConsentOptions, User } from "./user.ts";
 import { bendHeaders, type Wire } from "./wire.ts";
 
@@ -47,6 +48,8 @@ export interface AthAgentOptions {
   readonly serviceApi?: ServiceApi;
   /** Where it is noted what the target now knows. */
   readonly leavings: Leavings;
+  /** How a token is taken back when the run is over. */
+  readonly takeBack: TakeBack;
 }
 
 type JourneyOptions = AuthorizeOptions & { readonly user?: User } & ConsentOptions;
@@ -163,7 +166,8 @@ class AthAgent implements Agent {
     const grant = readGrant(reply, session);
     if (grant !== undefined) {
       this.#options.recorder.secret(grant.token, "ath-token");
-      this.#options.leavings.token(grant.token, async () => (await this.revoke(grant.token)).status === 200);
+      const { leavings, takeBack } = this.#options;
+      leavings.token(grant.token, takeBack(grant.token, { clientId, clientSecret }));
     }
     return reply;
   }

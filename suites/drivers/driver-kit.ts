@@ -11,6 +11,7 @@ import { cleanUpMs, createLeavings } from "./leavings.ts";
 import { cutUrl } from "./raw-url.ts";
 import { createServiceApi, type DeploymentMode } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
+import { createTakeBack } from "./take-back.ts";
 import { createWitnesses } from "./witness.ts";
 import type { World } from "./world.ts";
 
@@ -70,6 +71,7 @@ export async function openDriverKit(settings: Settings, options: DriverKitOption
     witnesses,
     patience: {},
     leavings,
+    takeBack: createTakeBack(client, settings),
     ...(provider && { provider }),
     ...(options.mode === "native" && { serviceApi: createServiceApi(settings) }),
   };

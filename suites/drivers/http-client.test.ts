@@ -208,7 +208,7 @@ describe("limits", () => {
 
 describe("TLS", () => {
   async function serveTls() {
-    const { authority, certificate, key } = await ownCertificates();
+    const { authority, certificate, key } = ownCertificates();
     const server = createHttpsServer({ cert: certificate, key }, (_, response) => response.end("secure"));
     return { authority, origin: (await listen(server)).replace("http:", "https:") };
   }

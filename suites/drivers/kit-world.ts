@@ -13,6 +13,7 @@ import type { Leavings } from "./leavings.ts";
 import { randomFrom } from "./random.ts";
 import type { ServiceApi } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
+import type { TakeBack } from "./take-back.ts";
 import type { User } from "./user.ts";
 import { bendHeaders, createWire } from "./wire.ts";
 import type { Witnesses } from "./witness.ts";
@@ -27,6 +28,7 @@ export interface Surroundings {
   readonly witnesses: Witnesses;
   readonly patience: Patience;
   readonly leavings: Leavings;
+  readonly takeBack: TakeBack;
   /** Open when consent.driver is `provider`. */
   readonly provider?: KitProvider;
   /** The API of a native service; undefined: the target is a gateway. */
@@ -45,6 +47,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
     witnesses,
     patience,
     leavings,
+    takeBack,
     provider: kitProvider,
     serviceApi,
   } = surroundings;
@@ -81,6 +84,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
     return createAthAgent({
       settings,
       leavings,
+      takeBack,
       site: identityHost.newSite(recorder),
       wire,
       recorder,

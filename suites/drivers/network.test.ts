@@ -21,7 +21,7 @@ async function listening(server: Server): Promise<number> {
 }
 
 async function tlsTarget() {
-  const { authority, certificate, key } = await ownCertificates();
+  const { authority, certificate, key } = ownCertificates();
   const server = await serve(async () => new Response("ok"), { tls: { certificate, key } });
   onTestFinished(() => server.close());
   return { url: server.url, authority };

@@ -4,7 +4,7 @@ import { type Appetite, createAppetite } from "./appetite.ts";
 import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
-import { learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
+import { hideMembers, learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
 import { notTested, Stopped } from "./stop.ts";
 
 /** How much of a body's text is kept in evidence; the digest is always of all of it. */
@@ -113,7 +113,7 @@ export function createRecorder({
 
   const redactedFrame = (frame: Frame): Frame => ({
     ...frame,
-    ...(frame.text === undefined ? {} : { text: redactor.scrub(frame.text).slice(0, keptBytes) }),
+    ...(frame.text === undefined ? {} : { text: hidden(frame.text, redactor) }),
     ...(frame.reason === undefined ? {} : { reason: redactor.scrub(frame.reason) }),
   });
 
@@ -237,7 +237,11 @@ function recordBody(body: Buffer, redactor: Redactor): RecordedBody {
 }
 
 function redactBody({ body }: RecordedBody, redactor: Redactor): Pick<RecordedBody, "body"> {
-  return body === undefined ? {} : { body: redactor.scrub(body).slice(0, keptBytes) };
+  return body === undefined ? {} : { body: hidden(body, redactor) };
+}
+
+function hidden(text: string, redactor: Redactor): string {
+  return hideMembers(redactor.scrub(text), redactor).slice(0, keptBytes);
 }
 
 /**

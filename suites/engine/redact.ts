@@ -31,8 +31,9 @@ export interface Redactor {
 }
 
 const shortestSecret = 6;
-/** Attestations and other JWTs that nobody announced. */
-const jwt = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+/** What may hold attestations and other JWTs that nobody announced; the longest run, so that no text is looked at twice. */
+const dotted = /[\w.-]{12,}/g;
+const jwtHeader = /\beyJ[\w-]{8,}$/;
 const placeholderPattern = /‹(?<kind>[a-z-]+):[0-9a-f]{12}:\d+›/g;
 
 /** A redactor for one run, with a key of its own. */
@@ -62,7 +63,25 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
       scope: () => scoped(scrubOwn),
     };
   };
-  return scoped((source) => source.replace(jwt, (found) => placeholder(found, "jwt")));
+  return scoped((source) => source.replace(dotted, (found) => withoutJwts(found, (jwt) => placeholder(jwt, "jwt"))));
+}
+
+/** Replaces `header.claims.signature` wherever a part looks like the header of a JWT; the signature may be empty. */
+function withoutJwts(run: string, replaced: (jwt: string) => string): string {
+  if (!run.includes("eyJ")) return run;
+  const parts = run.split(".");
+  const written: string[] = [];
+  for (let index = 0; index < parts.length; index += 1) {
+    const [part = "", claims = "", signature] = parts.slice(index, index + 3);
+    const start = part.search(jwtHeader);
+    if (start === -1 || claims === "" || signature === undefined) {
+      written.push(part);
+      continue;
+    }
+    written.push(part.slice(0, start) + replaced([part.slice(start), claims, signature].join(".")));
+    index += 2;
+  }
+  return written.join(".");
 }
 
 /** How a secret may look on its way. */

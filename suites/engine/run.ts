@@ -9,7 +9,7 @@ import { type Planned, plan, type Shard, shardOf } from "./plan.ts";
 import { blocked, type Preflight, type SetupFinding } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
 import { createRateGate } from "./rate-gate.ts";
-import { createRecorder } from "./recorder.ts";
+import { createRecorder, sated } from "./recorder.ts";
 import { redactSettings } from "./redact-settings.ts";
 import { notTested, Stopped } from "./stop.ts";
 import { allExchanges, allFrames, brokeOff, finalVerdict, type Verdict } from "./verdict.ts";
@@ -94,6 +94,8 @@ const contactMs = 8000;
 const usualTimeoutMs = 10_000;
 /** So many transport failures in a row, and the target counts as gone. */
 const goneAfter = 6;
+/** So many characters of evidence beyond what was asked for are kept of a whole run; then the target is asked no more. */
+const mostSurplus = 24 * 1024 * 1024;
 
 /** Judges a target with open drivers. Never throws for what a target does; throws UnknownAddressError. */
 export async function runChecks<World>(
@@ -115,6 +117,7 @@ export async function runChecks<World>(
   let lost = 0;
   let contact: Preflight = { findings: [] };
   let leftBehind: LeftBehind | undefined;
+  let surplus = 0;
 
   const worldOf = (checkId: string) => {
     const recorder = createRecorder(kit);
@@ -140,6 +143,7 @@ export async function runChecks<World>(
         mend: "run without --safe",
       });
     }
+    if (surplus > mostSurplus) return sated();
     if (performance.now() > deadline) return pastDeadline(deadlineS);
     if (lost >= goneAfter) {
       return notTested("target-gone", `the target stopped answering: ${goneAfter} checks in a row had no connection`, {
@@ -172,6 +176,7 @@ export async function runChecks<World>(
       )
       .finally(async () => {
         clearTimeout(timer);
+        surplus += recorder.appetite.surplus;
         await kit.finished?.(world);
       });
   };

@@ -20,19 +20,50 @@ const credentialHeaders = new Set(["authorization", "proxy-authorization", "cook
 
 const parameter = new RegExp(`[?&#](${Object.keys(sensitiveParameters).join("|")})=([^&#\\s"'<>]+)`, "g");
 
+/**
+ * So many secrets are learned from one body. Each is looked for in every text of the check, so a body that is full of
+ * them would cost an attacker nothing and the reader hours; what is above it is hidden where it stands.
+ */
+const mostLearned = 40;
+
 /** Learns the secrets in a JSON body by the names of its members; looks three levels deep. */
-export function learnFromJson(value: unknown, redactor: Redactor, depth = 3): void {
-  if (typeof value !== "object" || value === null || depth === 0) return;
-  for (const [name, member] of Object.entries(value)) {
-    const kind = Object.hasOwn(sensitiveMembers, name) ? sensitiveMembers[name] : undefined;
-    if (kind !== undefined && typeof member === "string") redactor.secret(member, kind);
-    else learnFromJson(member, redactor, depth - 1);
-  }
+export function learnFromJson(value: unknown, redactor: Redactor): void {
+  let learned = 0;
+  const look = (inner: unknown, depth: number): void => {
+    if (typeof inner !== "object" || inner === null || depth === 0) return;
+    for (const [name, member] of Object.entries(inner)) {
+      if (learned >= mostLearned) return;
+      const kind = Object.hasOwn(sensitiveMembers, name) ? sensitiveMembers[name] : undefined;
+      if (kind === undefined || typeof member !== "string") look(member, depth - 1);
+      else {
+        redactor.secret(member, kind);
+        learned += 1;
+      }
+    }
+  };
+  look(value, 3);
+}
+
+const names = Object.keys(sensitiveMembers).join("|");
+/** A sensitive member in the text of a JSON body, and in JSON that is a string in another one. */
+const member = new RegExp(`("(?<name>${names})"\\s*:\\s*")(?<value>(?:[^"\\\\]|\\\\.){6,})`, "g");
+const innerMember = new RegExp(`(\\\\"(?<name>${names})\\\\"\\s*:\\s*\\\\")(?<value>[^"\\\\]{6,})`, "g");
+
+/** Hides the values of sensitive members where they stand: those of a body that is too large or too deep to be learned from. */
+export function hideMembers(source: string, redactor: Redactor): string {
+  return [member, innerMember].reduce(
+    (text, pattern) =>
+      text.replace(pattern, (found: string, before: string, name: string, value: string) => {
+        const kind = sensitiveMembers[name];
+        return kind === undefined || value.startsWith("‹") ? found : before + redactor.placeholder(value, kind);
+      }),
+    source,
+  );
 }
 
 /** Learns the secrets in the query or fragment of URLs (request targets, Location headers) and in form bodies. */
 export function learnFromParameters(source: string, redactor: Redactor): void {
-  for (const [, name, value] of source.matchAll(parameter)) {
+  for (const [, name, value] of [...source.matchAll(parameter)].slice(0, mostLearned)) {
     const kind = name === undefined ? undefined : sensitiveParameters[name];
     if (kind === undefined || value === undefined) continue;
     redactor.secret(value, kind);

@@ -12,6 +12,7 @@ const replayOf = (run: Run) => {
 const found = [
   ["ath-gateway", "ERR-1.fuzz-authorize", "ERR-1.unstorable-text-crashes"],
   ["ath-handshake", "HS-5.fuzz-hello", "HS-5.unstorable-text-crashes"],
+  ["aun-gateway", "A119.fuzz-messages", "A119.unstorable-text-crashes"],
 ] as const;
 
 it.each(found)("%s: what %s found is found again alone, by its replay id", async (profile, check, fault) => {

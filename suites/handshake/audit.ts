@@ -110,7 +110,14 @@ function judgeLogged(evidence: Evidence): Finding {
 }
 
 /** How the name of a member that tells the outcome may end. */
-const outcomeName = /(outcome|result|decision|status|success|allowed|effect)(_?code)?$/i;
+const outcomeName =
+  /(outcome|result|decision|verdict|disposition|status|success|allowed|permitted|denied|effect)(_?code)?$/i;
+
+/** The names of all members, those of members of members too. */
+function namesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return isObject(value) ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]) : [];
+}
 
 /** What the entry of a forwarded call lacks. */
 function missingOf(entry: Json, { facts }: Evidence): readonly string[] {
@@ -121,7 +128,7 @@ function missingOf(entry: Json, { facts }: Evidence): readonly string[] {
     ["the user", says(String(facts["user"]))],
     ["the backend", says(String(facts["system"]))],
     ["the scopes", scopes.every(says)],
-    ["the outcome", isObject(entry) && Object.keys(entry).some((name) => outcomeName.test(name))],
+    ["the outcome", namesIn(entry).some((name) => outcomeName.test(name))],
   ];
   return parts.filter(([, there]) => !there).map(([part]) => part);
 }

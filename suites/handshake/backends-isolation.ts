@@ -34,8 +34,9 @@ interface Isolation {
 }
 
 /** Where a gateway may put what identifies it; a signed or wrapped body is as good (WS-Security). */
-const credentialHeader = /authorization|cookie|key|token|secret|auth|session|credential|user/;
-const credentialInBody = /<(?:\w+:)?(?:Security|UsernameToken|Password)\b|password|api_?key|token/i;
+const credentialHeader = /authorization|cookie|key|token|secret|auth|session|credential|user|sign|app-?id/;
+const credentialInBody =
+  /<(?:\w+:)?(?:Security|UsernameToken|Password)\b|password|api_?key|token|\bsign(?:ature)?\b|app_?(?:id|key|secret)/i;
 
 const isolations: readonly Isolation[] = [
   {

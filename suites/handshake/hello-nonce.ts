@@ -3,7 +3,7 @@ import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, type Exchange, marked } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { granted } from "../engine/granted.ts";
+import { granted, refused } from "../engine/granted.ts";
 import { parseJson, text } from "../engine/json.ts";
 import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
@@ -66,11 +66,17 @@ function echoes(exchange: Exchange): boolean {
   return mine !== "" && (theirs.includes(mine) || theirs.includes([...mine].reverse().join("")));
 }
 
+function refusedForGood(exchange: Exchange): boolean {
+  return refused(exchange) && exchange.response?.status !== 429;
+}
+
 /** The same nonce A gives other nonces B, none of them A itself. */
 function judgeEcho(evidence: Evidence): Finding {
   const subjects = marked(evidence, "subject").filter(granted);
   const expected = "a nonce of the gateway's own";
-  if (subjects.length < 2) return tooFew(expected, subjects.length);
+  // Who takes no nonce of an agent twice leaves one answer to look at.
+  const onceOnly = subjects.length === 1 && marked(evidence, "subject").some(refusedForGood);
+  if (subjects.length < 2 && !onceOnly) return tooFew(expected, subjects.length);
   const echoing = subjects.find(echoes);
   if (echoing !== undefined) {
     const actual = "a nonce that holds the agent's own";

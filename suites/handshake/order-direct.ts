@@ -2,15 +2,21 @@ import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Reply } from "../drivers/reply.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
-import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { answerOf, granted } from "../engine/granted.ts";
+import { ambiguous, type Finding, pass, untested, violated } from "../engine/finding.ts";
+import { answerOf, granted, refused as refusedBy } from "../engine/granted.ts";
 import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
-import { refused } from "./shared/refused.ts";
+import { refused, saysNo } from "./shared/refused.ts";
+import { sendStep } from "./shared/steps.ts";
 
-/** An id of the right looks that the gateway never gave: the last character of a real one is another. */
+/**
+ * An id of the right looks that the gateway never gave: a character in the middle of a real one is another. The last one
+ * may stand for no bits at all (base64url of lengths that are no multiple of three).
+ */
 function inventedId(id: string): string {
-  return `${id.slice(0, -1)}${id.endsWith("0") ? "1" : "0"}`;
+  const half = Math.floor(id.length / 2);
+  const place = half + Math.max(0, id.slice(half).search(/[a-z0-9]/i));
+  return `${id.slice(0, place)}${id[place] === "0" ? "1" : "0"}${id.slice(place + 1)}`;
 }
 
 interface OutOfOrder {
@@ -68,12 +74,18 @@ async function disturbed(world: HandshakeWorld): Promise<void> {
     world.mark("subject", answer);
     return answer.granted;
   };
-  await out(handshake.complete());
-  await out(handshake.request());
-  if (!(await due(handshake.prove()))) return;
-  await out(handshake.complete());
-  if (!(await due(handshake.request()))) return;
-  await due(handshake.complete());
+  const goesOn = async () => {
+    await out(handshake.complete());
+    await out(handshake.request());
+    if (!(await due(handshake.prove()))) return false;
+    await out(handshake.complete());
+    return (await due(handshake.request())) && due(handshake.complete());
+  };
+  if (await goesOn()) return;
+  // Whether it is over, or somewhere else than it should be.
+  for (const step of ["identity_proof", "scope_request", "handshake_complete"] as const) {
+    world.mark("afterwards", await sendStep(handshake, step));
+  }
 }
 
 function judgeDisturbed(evidence: Evidence): Finding {
@@ -84,6 +96,11 @@ function judgeDisturbed(evidence: Evidence): Finding {
   }
   if (granted(last)) return pass(marked(evidence, "subject"));
   const exchanges = [...marked(evidence, "disturbance"), last];
+  const afterwards = marked(evidence, "afterwards");
+  if (afterwards.length > 0 && afterwards.every((exchange) => refusedBy(exchange) || saysNo(exchange))) {
+    const actual = "a message out of order ends the handshake";
+    return ambiguous({ reasonCode: "ended", expected, actual, exchanges });
+  }
   return violated({ reasonCode: "corrupted", expected, actual: answerOf(last), exchanges });
 }
 

@@ -8,7 +8,13 @@ type Line = readonly [act: string, place: "A" | "B", granted: "granted" | "refus
 function judged(...lines: readonly Line[]) {
   const steps: Json = lines.map(([act, place, answer, how = "fresh"], index) => ({
     step: { act, place, how },
-    seen: { granted: answer !== "refused", answer: "HTTP", exchange: index + 1, oldToken: answer === "same token" },
+    seen: {
+      granted: answer !== "refused",
+      latestOnly: false,
+      answer: "HTTP",
+      exchange: index + 1,
+      oldToken: answer === "same token",
+    },
   }));
   const one = { exchanges: [], marks: {}, facts: { steps } };
   return orderModelCheck.judge({ ...one, cases: [one] });

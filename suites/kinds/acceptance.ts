@@ -6,6 +6,7 @@ import { pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 import { type Controlled, driveControlled } from "./control.ts";
+import { headOf } from "./head.ts";
 
 export interface AcceptanceRow<Control extends Controlled, World = AthWorld> extends CheckRow {
   /** The plain form of the request; granted first, so that a refusal of the special form means something. */
@@ -18,14 +19,10 @@ export interface AcceptanceRow<Control extends Controlled, World = AthWorld> ext
 export function acceptance<Control extends Controlled, World extends Pick<RecordingWorld<World>, "mark"> = AthWorld>(
   row: AcceptanceRow<Control, World>,
 ): Check<World> {
-  const { control, attempt, needs = [], traits = [], id, requirement, title } = row;
+  const { control, attempt } = row;
   return {
-    id,
-    requirement,
-    title,
+    ...headOf(row),
     kind: "acceptance",
-    needs,
-    traits,
     drive: (world) => driveControlled(world, control, attempt),
     judge(evidence) {
       const attempts = marked(evidence, "attempt");

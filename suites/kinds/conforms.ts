@@ -7,6 +7,7 @@ import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf } from "../engine/granted.ts";
 import { parseJson } from "../engine/json.ts";
 import type { RecordingWorld } from "../engine/world.ts";
+import { headOf } from "./head.ts";
 
 /** A relation that the answer must satisfy, beyond its shape. */
 export interface Relation {
@@ -28,14 +29,10 @@ export interface ConformsRow<World = AthWorld> extends CheckRow {
 export function conforms<World extends Pick<RecordingWorld<World>, "mark"> = AthWorld>(
   row: ConformsRow<World>,
 ): Check<World> {
-  const { subject, shape, relations = [], needs = [], traits = [], id, requirement, title } = row;
+  const { subject, shape, relations = [] } = row;
   return {
-    id,
-    requirement,
-    title,
+    ...headOf(row),
     kind: "conforms",
-    needs,
-    traits,
     async drive(world) {
       world.mark("subject", await subject(world));
     },

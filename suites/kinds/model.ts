@@ -5,6 +5,7 @@ import { type Finding, pass, violated } from "../engine/finding.ts";
 import { isObject, type Json } from "../engine/json.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 import { judgeCases, runCases } from "./cases.ts";
+import { headOf } from "./head.ts";
 
 type FastCheck = typeof import("fast-check");
 
@@ -55,15 +56,11 @@ interface Taken<Step, Seen> {
 export function model<State, Step extends Json, Seen extends Json, Real, World extends RecordingWorld<World>>(
   row: ModelRow<State, Step, Seen, Real, World>,
 ): Check<World> {
-  const { needs = [], traits = [], id, requirement, title, longest = 20, size } = row;
+  const { longest = 20, size } = row;
   const judge = (evidence: Evidence) => judgeSteps(row, takenIn<Step, Seen>(evidence));
   return {
-    id,
-    requirement,
-    title,
+    ...headOf(row),
     kind: "model",
-    needs,
-    traits,
     async drive(world) {
       const fc = await import("fast-check");
       const { seed, runs, path, replayPath } = world.generation;

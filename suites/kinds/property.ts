@@ -6,6 +6,7 @@ import type { Finding } from "../engine/finding.ts";
 import type { Json } from "../engine/json.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 import { judgeCases, runCases } from "./cases.ts";
+import { headOf } from "./head.ts";
 
 type FastCheck = typeof import("fast-check");
 
@@ -35,14 +36,10 @@ export interface PropertyRow<Input extends Json, World = AthWorld> extends Check
 export function property<Input extends Json, World extends RecordingWorld<World> = AthWorld>(
   row: PropertyRow<Input, World>,
 ): Check<World> {
-  const { given, always = [], share = 1, drive, judge, needs = [], traits = [], id, requirement, title } = row;
+  const { given, always = [], share = 1, drive, judge } = row;
   return {
-    id,
-    requirement,
-    title,
+    ...headOf(row),
     kind: "property",
-    needs,
-    traits,
     async drive(world) {
       const fc = await import("fast-check");
       const cases = runCases(world, judge);

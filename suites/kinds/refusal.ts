@@ -7,6 +7,7 @@ import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, errorCode, granted } from "../engine/granted.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 import { type Controlled, driveControlled } from "./control.ts";
+import { headOf } from "./head.ts";
 
 /** Something that must not have happened, although the answer was a refusal. */
 export interface SideEffect {
@@ -35,14 +36,10 @@ export interface RefusalRow<Control extends Controlled, World = AthWorld> extend
 export function refusal<Control extends Controlled, World extends Pick<RecordingWorld<World>, "mark"> = AthWorld>(
   row: RefusalRow<Control, World>,
 ): Check<World> {
-  const { control, attempt, codes, sideEffects = [], needs = [], traits = [], id, requirement, title } = row;
+  const { control, attempt, codes, sideEffects = [] } = row;
   return {
-    id,
-    requirement,
-    title,
+    ...headOf(row),
     kind: "refusal",
-    needs,
-    traits,
     drive: (world) => driveControlled(world, control, attempt),
     judge(evidence) {
       const attempts = marked(evidence, "attempt");

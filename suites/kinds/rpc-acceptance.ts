@@ -2,6 +2,7 @@ import type { Check, CheckRow } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { headOf } from "./head.ts";
 import type { RpcRelation } from "./rpc-conforms.ts";
 import { callsOf, driveRpcControlled, grantedCall, type MarksFrames, type RpcControlled } from "./rpc-control.ts";
 
@@ -18,15 +19,10 @@ export interface RpcAcceptanceRow<World, Control extends RpcControlled> extends 
 export function rpcAcceptance<World extends MarksFrames, Control extends RpcControlled>(
   row: RpcAcceptanceRow<World, Control>,
 ): Check<World> {
-  const { control, attempt, relations = [], needs = [], traits = [], id, requirement, title, level } = row;
+  const { control, attempt, relations = [] } = row;
   return {
-    id,
-    requirement,
-    title,
-    ...(level === undefined ? {} : { level }),
+    ...headOf(row),
     kind: "acceptance",
-    needs,
-    traits,
     drive: (world) => driveRpcControlled(world, control, attempt),
     judge(evidence) {
       const attempts = markedCalls(evidence, "attempt");
@@ -51,15 +47,10 @@ export interface RpcGrantRow<World> extends CheckRow {
 
 /** An acceptance that is its own control, such as the first step of everything: it counts by what it gives. */
 export function rpcGrant<World extends MarksFrames>(row: RpcGrantRow<World>): Check<World> {
-  const { attempt, relations, needs = [], traits = [], id, requirement, title, level } = row;
+  const { attempt, relations } = row;
   return {
-    id,
-    requirement,
-    title,
-    ...(level === undefined ? {} : { level }),
+    ...headOf(row),
     kind: "acceptance",
-    needs,
-    traits,
     async drive(world) {
       world.mark("attempt", ...callsOf(await attempt(world)));
     },

@@ -3,6 +3,7 @@ import type { Check, CheckRow } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { headOf } from "./head.ts";
 import { callsOf, grantedCall, type MarksFrames } from "./rpc-control.ts";
 
 /** A relation that a result must satisfy, beyond its shape. */
@@ -23,15 +24,10 @@ export interface RpcConformsRow<World> extends CheckRow {
 
 /** A shape over JSON-RPC: the result is the message that the schema describes, and keeps the given relations. */
 export function rpcConforms<World extends MarksFrames>(row: RpcConformsRow<World>): Check<World> {
-  const { subject, shape, relations = [], needs = [], traits = [], id, requirement, title, level } = row;
+  const { subject, shape, relations = [] } = row;
   return {
-    id,
-    requirement,
-    title,
-    ...(level === undefined ? {} : { level }),
+    ...headOf(row),
     kind: "conforms",
-    needs,
-    traits,
     async drive(world) {
       world.mark("subject", ...callsOf(await subject(world)));
     },

@@ -2,6 +2,7 @@ import { aunErrorCodes, internalErrors, rateLimits } from "../../specs/aun-gatew
 import type { Check, CheckRow } from "../engine/check.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { headOf } from "./head.ts";
 import { driveRpcControlled, grantedCall, type MarksFrames, type RpcControlled } from "./rpc-control.ts";
 
 export interface RpcRefusalRow<World, Control extends RpcControlled> extends CheckRow {
@@ -26,15 +27,10 @@ export interface Fitting {
 export function rpcRefusal<World extends MarksFrames, Control extends RpcControlled>(
   row: RpcRefusalRow<World, Control>,
 ): Check<World> {
-  const { control, attempt, fitting = {}, needs = [], traits = [], id, requirement, title, level } = row;
+  const { control, attempt, fitting = {} } = row;
   return {
-    id,
-    requirement,
-    title,
-    ...(level === undefined ? {} : { level }),
+    ...headOf(row),
     kind: "refusal",
-    needs,
-    traits,
     drive: (world) => driveRpcControlled(world, control, attempt),
     judge(evidence) {
       const attempts = markedCalls(evidence, "attempt");

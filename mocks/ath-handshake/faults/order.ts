@@ -71,11 +71,14 @@ export const orderFaults = [
     kills: foundBy("order-broken", "HS-8.model"),
   }),
   fault({
-    id: "HS-8.out-of-order-kills",
+    id: "HS-8.out-of-order-resets",
     requirement: "HS-8",
-    sentence: "A message out of order ends the handshake.",
+    sentence: "A message out of order sets a proved handshake back to its beginning.",
     rule: "order.afterUndue",
-    wrong: () => () => "ended" as const,
+    wrong:
+      () =>
+      ({ stage }) =>
+        stage === "proved" ? "opened" : stage,
     kills: foundBy("corrupted", "HS-8.not-corrupted"),
   }),
   fault({

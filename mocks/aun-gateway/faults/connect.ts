@@ -24,7 +24,7 @@ export const connectFaults = [
     sentence: "auth.connect works without a nonce.",
     rule: "connect.nonce",
     wrong: (honest) => (input) => (input.given === undefined || input.given === "" ? "fits" : honest(input)),
-    kills: foundBy("accepted", "A14.missing", "A14.empty"),
+    kills: foundBy("accepted", "A14.missing", "A14.empty", "A119.fuzz-connect"),
   }),
   fault({
     id: "A14.empty-nonce-ok",

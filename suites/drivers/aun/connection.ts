@@ -68,6 +68,7 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
     const item: Received = { frame, message, method: text(message, "method"), params: isObject(params) ? params : {} };
     received.push(item);
     if (received.length === 1 && item.method === "challenge") challenge = item;
+    if (received.length > mostFrames || recorder.appetite.isSated) socket.terminate();
     for (const waiter of waiters) {
       if (!waiter.matches(item)) continue;
       waiters.delete(waiter);
@@ -75,7 +76,6 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
       return;
     }
     untaken.push(item);
-    if (received.length > mostFrames || recorder.appetite.isSated) socket.terminate();
   };
 
   const socket = new WebSocket(url, {

@@ -37,10 +37,12 @@ function optionsFor({ requested, credential, approved }: ScopeSets): ScopeOption
   return {
     scopes: requested,
     credential: { scopes: credential },
-    // Where an answer that names scopes nobody asked for does not count, the plain denial ends the waiting.
     answer: (asked) => {
-      const approval = asked.user.answer(asked, { grant: approved });
-      const odd = beyond(approved, requested).length > 0;
+      // A gateway may spare the user what it cannot grant anyhow. Of what the agent wants, nobody approves the rest.
+      const grant = approved.filter((scope) => asked.scopes.includes(scope) || !requested.includes(scope));
+      const approval = asked.user.answer(asked, { grant });
+      // Where an answer that names scopes nobody asked for, or none, does not count, the plain denial ends the waiting.
+      const odd = grant.length === 0 || beyond(grant, requested).length > 0;
       return odd ? [approval, asked.user.answer(asked, { grant: "deny" })] : [approval];
     },
   };

@@ -1,12 +1,24 @@
 import { isObject, parseJson } from "../../engine/json.ts";
 
-/** The texts in a message of any of these forms, whatever holds them: element texts, form values, JSON values. */
-export async function leavesOf(body: string, query = ""): Promise<readonly string[]> {
-  const asked = [...new URLSearchParams(query).values()];
+/** Legacy systems put a document into a field of another one; nobody goes on with it for ever. */
+const deepest = 3;
+
+/**
+ * The texts in a message of any of these forms, whatever holds them: texts and attributes of elements, form values, JSON
+ * values, and those of a whole document that is such a value.
+ */
+export async function leavesOf(body: string, query = "", depth = 1): Promise<readonly string[]> {
+  const leaves = [...new URLSearchParams(query).values(), ...(await valuesOf(body))];
+  if (depth === deepest) return leaves;
+  const documents = leaves.filter((leaf) => /^\s*[{[<]/.test(leaf));
+  const within = await Promise.all(documents.map((leaf) => leavesOf(leaf, "", depth + 1)));
+  return [...leaves, ...within.flat()];
+}
+
+async function valuesOf(body: string): Promise<readonly string[]> {
   const json = parseJson(body);
-  if (json !== undefined) return [...asked, ...jsonLeaves(json)];
-  if (isXml(body)) return [...asked, ...(await xmlLeaves(body))];
-  return [...asked, ...new URLSearchParams(body).values()];
+  if (json !== undefined) return jsonLeaves(json);
+  return isXml(body) ? xmlLeaves(body) : [...new URLSearchParams(body).values()];
 }
 
 /** Whether a text begins as XML does. */
@@ -23,7 +35,13 @@ export function jsonLeaves(value: unknown): readonly string[] {
 
 async function xmlLeaves(body: string): Promise<readonly string[]> {
   const { XMLParser } = await import("fast-xml-parser");
-  const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false, htmlEntities: true });
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    parseAttributeValue: false,
+    parseTagValue: false,
+    trimValues: false,
+    htmlEntities: true,
+  });
   try {
     return jsonLeaves(parser.parse(body, true)).filter((leaf) => leaf.trim() !== "");
   } catch {

@@ -2,8 +2,9 @@ import type { CallOptions, Connection } from "../../drivers/handshake/agent.ts";
 import type { HandshakeWorld } from "../../drivers/handshake/world.ts";
 import type { Reply } from "../../drivers/reply.ts";
 import type { Check, CheckRow } from "../../engine/check.ts";
+import { header } from "../../engine/evidence.ts";
 import { refusal } from "../../kinds/refusal.ts";
-import { reachedBackend, watchBackends } from "./backend-arrivals.ts";
+import { reachedBackend, type WatchMark, watchBackends } from "./backend-arrivals.ts";
 
 /** A call that works, by an agent with these means. */
 export interface WorkingCall {
@@ -45,8 +46,7 @@ export function refusedCall<Control extends WorkingCall>(row: RefusedCallRow<Con
       const calls = await attempt(world, controlled);
       const { result, arrived = [] } = await watchBackends(world, async (query) => {
         const replies: Reply[] = [];
-        for (const { connection, ...call } of calls)
-          replies.push(await world.agent.call(connection, { ...call, query }));
+        for (const call of calls) replies.push(await called(world, call, query));
         return replies;
       });
       world.fact("reached", arrived.length);
@@ -55,4 +55,22 @@ export function refusedCall<Control extends WorkingCall>(row: RefusedCallRow<Con
     },
     sideEffects: [reachedBackend],
   });
+}
+
+/** Makes a call. A redirect to another path of the target hands out nothing by itself: what it leads to is the answer. */
+async function called(world: HandshakeWorld, { connection, ...call }: Attempt, query: WatchMark): Promise<Reply> {
+  const reply = await world.agent.call(connection, { ...call, query });
+  const path = redirectedTo(world, reply);
+  if (path === undefined) return reply;
+  return world.agent.call(connection, { ...call, operation: `${reply.exchange.request.method} ${path}`, query });
+}
+
+/** The path below the target's base that an answer redirects to; undefined when it does not, or leads elsewhere. */
+function redirectedTo({ base }: HandshakeWorld, { exchange, status }: Reply): string | undefined {
+  const location = exchange.response === null ? undefined : header(exchange.response, "location");
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  if (!URL.canParse(location, exchange.request.url)) return undefined;
+  const { origin, pathname } = new URL(location, exchange.request.url);
+  const whole = `${origin}${pathname}`;
+  return whole.startsWith(`${base}/`) ? whole.slice(base.length) : undefined;
 }

@@ -23,7 +23,8 @@ export async function callSystem(house: House, breakers: Breakers, call: Call): 
   const plain = resolved(raw);
   if (plain !== raw && character.api.dotSegments !== "resolved") {
     if (plain === undefined || character.api.dotSegments === "refused") throw new Refusal("malformed", "an odd path");
-    return { status: 308, headers: { Location: query === "" ? plain : `${plain}?${query}` }, body: {} };
+    const location = `${character.basePath}${plain}`;
+    return { status: 308, headers: { Location: query === "" ? location : `${location}?${query}` }, body: {} };
   }
   const claims = bearer(house, call.headers);
   const { token } = character;

@@ -120,6 +120,6 @@ export const strangers: readonly Character[] = [
     question: { ...usual.question, about: "grantable", livesS: 600 },
     badMessage: "ends-handshake",
     refusals: { ...usual.refusals, form: "message", statuses: { "not-due": 400, "bad-token": 403 } },
-    api: { ...usual.api, bodyBytes: 64 * 1024 * 1024, perMinute: 300 },
+    api: { ...usual.api, bodyBytes: 4 * 1024 * 1024, perMinute: 300 },
   },
 ];
