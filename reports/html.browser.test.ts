@@ -12,6 +12,8 @@ import { buildReport } from "../suites/engine/report.ts";
 import { htmlReport } from "./html.ts";
 import { openChromium } from "./testing/chromium.ts";
 import { aHostileReport } from "./testing/hostile.ts";
+import { english } from "./words/en.ts";
+import { chinese } from "./words/zh.ts";
 
 let folder = "";
 let browser: Browser;
@@ -29,6 +31,7 @@ beforeAll(async () => {
     ),
   );
   reports.set("hostile", aHostileReport());
+  reports.set("chinese", aHostileReport());
 });
 afterAll(async () => {
   await browser?.close();
@@ -62,7 +65,7 @@ async function opened(name: string, options: BrowserContextOptions = {}): Promis
   const report = reports.get(name);
   if (report === undefined) throw new Error(`no report ${name}`);
   const file = join(folder, `${name}.html`);
-  await writeFile(file, htmlReport(report));
+  await writeFile(file, htmlReport(report, name === "chinese" ? chinese : english));
   const page = await browser.newPage(options);
   const heard: string[] = [];
   const url = pathToFileURL(file).href;
@@ -87,7 +90,7 @@ async function accessibilityProblems(page: Page): Promise<readonly string[]> {
   return Array.isArray(found) ? found.map(String) : [`axe answered ${typeof found}`];
 }
 
-describe.each(["honest", "faulty", "hostile"])("in a browser, the report of a %s target", (name) => {
+describe.each(["honest", "faulty", "hostile", "chinese"])("in a browser, the report of a %s target", (name) => {
   it.each<[string, BrowserContextOptions]>([
     ["light", { colorScheme: "light" }],
     ["dark", { colorScheme: "dark" }],

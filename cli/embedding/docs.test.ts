@@ -6,15 +6,14 @@ import { parse } from "yaml";
 import * as mocks from "../../mocks/index.ts";
 import * as msw from "../../mocks/msw.ts";
 import { ciFile } from "../init/ci-text.ts";
+import { blocksOf } from "../testing/documented.ts";
 import { kitVersion } from "../version.ts";
 import * as gateproof from "./index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFile(join(root, path), "utf8");
 const blocks = (text: string, ...languages: readonly string[]) =>
-  [...text.matchAll(/```(?<language>\w+)\n(?<code>[\s\S]*?)```/g)].flatMap(({ groups }) =>
-    languages.includes(groups?.["language"] ?? "") ? [groups?.["code"] ?? ""] : [],
-  );
+  blocksOf(text).flatMap(({ language, text: code }) => (languages.includes(language) ? [code] : []));
 
 describe("docs/embedding.md", () => {
   let text = "";

@@ -66,6 +66,15 @@ describe("--report", () => {
     for (const kind of kinds) expect((await readFile(join(here, kind))).length, kind).toBeGreaterThan(1);
   });
 
+  it("writes what people read in their language", async () => {
+    const here = await mkdtemp(join(folder, "lang-"));
+    const files = reportFiles(["html=page.html", "junit=cases.xml"], here);
+    const judged = { report: aReport([]), bundle: async () => new Uint8Array() };
+    await writeReports(files, judged, { lang: "zh" });
+    expect(await readFile(join(here, "page.html"), "utf8")).toContain('<html lang="zh-CN">');
+    expect(await readFile(join(here, "cases.xml"), "utf8")).not.toMatch(/\p{Script=Han}/u);
+  });
+
   it("has a file for each of several profiles", () => {
     const [file] = filesOfProfile(reportFiles(["json=out/r.json"], "/work"), "ath-gateway");
     expect(file?.path).toBe("/work/out/r.ath-gateway.json");

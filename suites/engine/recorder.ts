@@ -141,7 +141,8 @@ export function createRecorder({
       };
       for (const [, value] of response?.headers ?? []) learnFromParameters(value, redactor);
       if (raw.to === "target") appetite.asked();
-      appetite.took(...sizeOf(exchange));
+      // The log of a busy target is long, and it is the operator who lends it.
+      if (raw.purpose !== "hook") appetite.took(...sizeOf(exchange));
       if (!finished) exchanges.push(exchange);
       return exchange;
     },

@@ -83,7 +83,10 @@ describe("leavesOf", () => {
   it.each([
     ["JSON", '{"a": {"b": ["x", 5, true, null]}}', ["x", "5", "true"]],
     ["a form", "a=x+y&b=%26", ["x y", "&"]],
-    ["XML", `<?xml version="1.0"?><e a="no"><b>&lt;&amp;&#38;&#x20AC; </b>\n<c><![CDATA[<]]></c></e>`, ["<&&€ ", "<"]],
+    ["XML", `<?xml version="1.0"?><e><b>&lt;&amp;&#38;&#x20AC; </b>\n<c><![CDATA[<]]></c></e>`, ["<&&€ ", "<"]],
+    ["attributes", `<e a="&lt;&#x22;"><b c="x">y</b></e>`, ["y", "x", '<"']],
+    ["JSON in a form", "data=%7B%22a%22%3A%22x%22%7D", ['{"a":"x"}', "x"]],
+    ["XML in JSON", '{"a":"<b>x</b>"}', ["<b>x</b>", "x"]],
     ["broken XML", "<e><b></e>", []],
     ["nothing", "", []],
   ])("reads %s", async (_, body, leaves) => {

@@ -38,6 +38,15 @@ describe("the model of the order", () => {
       ],
     ],
     [
+      "what is not due may end the handshake",
+      [
+        ["complete", "A", "refused"],
+        ["prove", "A", "refused"],
+        ["prove", "A", "refused"],
+        ["prove", "B", "granted"],
+      ],
+    ],
+    [
       "two handshakes know nothing of each other",
       [
         ["prove", "A", "granted"],
@@ -106,12 +115,14 @@ describe("the model of the order", () => {
       ],
     ],
     [
-      "a right message refused after a wrong one",
+      "a handshake that ended and comes back",
       [
         ["complete", "A", "refused"],
         ["prove", "A", "refused"],
+        ["prove", "A", "granted"],
       ],
     ],
+    ["a right message refused after nothing wrong", [["prove", "A", "refused"]]],
     [
       "a handshake lost by a restart",
       [

@@ -1,24 +1,23 @@
 import { isObject, parseJson } from "../../engine/json.ts";
 
-/** Legacy systems put a document into a field of another one; nobody goes on with it for ever. */
-const deepest = 3;
-
 /**
  * The texts in a message of any of these forms, whatever holds them: texts and attributes of elements, form values, JSON
- * values, and those of a whole document that is such a value.
+ * values, and what is in a whole document that is such a value.
  */
-export async function leavesOf(body: string, query = "", depth = 1): Promise<readonly string[]> {
-  const leaves = [...new URLSearchParams(query).values(), ...(await valuesOf(body))];
-  if (depth === deepest) return leaves;
-  const documents = leaves.filter((leaf) => /^\s*[{[<]/.test(leaf));
-  const within = await Promise.all(documents.map((leaf) => leavesOf(leaf, "", depth + 1)));
-  return [...leaves, ...within.flat()];
+export async function leavesOf(body: string, query = ""): Promise<readonly string[]> {
+  const asked = [...new URLSearchParams(query).values()];
+  const own = (await documentLeaves(body)) ?? [...new URLSearchParams(body).values()];
+  // Legacy systems put a document into a field of another one.
+  const documents = [...asked, ...own].filter((leaf) => /^\s*[[{<]/.test(leaf));
+  const within = await Promise.all(documents.map(documentLeaves));
+  return [...asked, ...own, ...within.flatMap((leaves) => leaves ?? [])];
 }
 
-async function valuesOf(body: string): Promise<readonly string[]> {
-  const json = parseJson(body);
+/** The texts in JSON or XML; undefined when it is neither. */
+async function documentLeaves(text: string): Promise<readonly string[] | undefined> {
+  const json = parseJson(text);
   if (json !== undefined) return jsonLeaves(json);
-  return isXml(body) ? xmlLeaves(body) : [...new URLSearchParams(body).values()];
+  return isXml(text) ? xmlLeaves(text) : undefined;
 }
 
 /** Whether a text begins as XML does. */
@@ -37,6 +36,7 @@ async function xmlLeaves(body: string): Promise<readonly string[]> {
   const { XMLParser } = await import("fast-xml-parser");
   const parser = new XMLParser({
     ignoreAttributes: false,
+    ignoreDeclaration: true,
     parseAttributeValue: false,
     parseTagValue: false,
     trimValues: false,

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type AthGatewayMock, startAthGateway } from "../mocks/index.ts";
 import { ran } from "./embedding/testing/installed.ts";
+import { blocksOf, commandsIn } from "./testing/documented.ts";
+import { gateproof } from "./testing/spawn.ts";
 import { kitVersion } from "./version.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -107,4 +109,25 @@ describe("the action", () => {
   it("takes the version that it is published with", () => {
     expect(action.inputs["version"]?.default).toBe(kitVersion());
   });
+});
+
+it("docs/ci.md: its commands, one after the other, end in the verdict of one run", { timeout: 240_000 }, async () => {
+  await using gateway = await startAthGateway();
+  const folder = await mkdtemp(join(tmpdir(), "gateproof-ci-"));
+  const page = await readFile(join(root, "docs/ci.md"), "utf8");
+  const lines = blocksOf(page)
+    .filter(({ language }) => language === "sh")
+    .flatMap(commandsIn);
+  expect(lines.length).toBeGreaterThan(3);
+  for (const { line, exitCode } of lines) {
+    const { code, stdout, stderr } = await gateproof(line.split(" ").slice(2), { cwd: folder });
+    expect([line, code, code === exitCode ? "" : stdout + stderr]).toEqual([line, exitCode, ""]);
+    // What init wrote names no target that exists.
+    if (line.includes(" init ")) {
+      await writeFile(join(folder, "gateproof.config.yaml"), JSON.stringify({ target: { url: gateway.url } }));
+    }
+  }
+  const report = await readFile(join(folder, "gateproof.md"), "utf8");
+  expect(report).toMatch(/Conformant/);
+  await rm(folder, { recursive: true, force: true });
 });
