@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from "fflate";
 
 /** The file that lists the SHA-256 of every other one, in the format of sha256sum. */
 const sumsFile = "SHA256SUMS";
@@ -18,19 +18,37 @@ export class ArchiveError extends Error {
   }
 }
 
+/** What a file holds, or how it is made; what is made is there only while it is packed. */
+export type FileContent = string | Uint8Array | (() => string);
+
 /** Packs files into a zip, with their SHA-256 sums beside them. The same files give the same bytes. */
-export function pack(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
-  const names = Object.keys(files).toSorted();
-  const bytes = new Map(
-    names.map((name) => {
-      const content = files[name] ?? "";
-      return [name, typeof content === "string" ? strToU8(content) : content];
-    }),
-  );
-  const sums = names.map((name) => `${digestOf(bytes.get(name) ?? new Uint8Array())}  ${name}\n`).join("");
-  const all = Object.fromEntries([...bytes, [sumsFile, strToU8(sums)]]);
-  // A fixed date (the first one that zip can say): when the archive was written is in the report, and nowhere else.
-  return zipSync(all, { level: 6, mtime: new Date(1980, 0, 1) });
+export function pack(files: Readonly<Record<string, FileContent>>): Uint8Array {
+  const packed: Uint8Array[] = [];
+  const zip = new Zip((error, piece) => {
+    if (error) throw error;
+    packed.push(piece);
+  });
+  const add = (name: string, content: Uint8Array) => {
+    const file = new ZipDeflate(name, { level: 6 });
+    // A fixed date (the first one that zip can say): when the archive was written is in the report, and nowhere else.
+    file.mtime = new Date(1980, 0, 1);
+    zip.add(file);
+    file.push(content, true);
+  };
+  let sums = "";
+  for (const name of Object.keys(files).toSorted()) {
+    const content = bytesOf(files[name] ?? "");
+    sums += `${digestOf(content)}  ${name}\n`;
+    add(name, content);
+  }
+  add(sumsFile, strToU8(sums));
+  zip.end();
+  return Buffer.concat(packed);
+}
+
+function bytesOf(content: FileContent): Uint8Array {
+  const made = typeof content === "function" ? content() : content;
+  return typeof made === "string" ? Buffer.from(made) : made;
 }
 
 /** The files of a zip as text, every one checked against its sum. Throws {@link ArchiveError}. */

@@ -17,7 +17,7 @@ export interface BundleParts {
 
 /** A run with all its evidence, as one file that `gateproof judge` can judge again. */
 export async function bundleOf({ run, report, context, faultLog }: BundleParts): Promise<Uint8Array> {
-  const evidence = run.results.map((result) => [bundleFiles.evidence(result.check.id), pretty(result.evidence)]);
+  const evidence = run.results.map((result) => [bundleFiles.evidence(result.check.id), () => pretty(result.evidence)] as const);
   return pack({
     [bundleFiles.readme]: readme,
     [bundleFiles.report]: await renderedAs("json", report),

@@ -1,8 +1,11 @@
-import { beforeAll, describe, it, type TestContext } from "vitest";
+import { beforeAll, describe, it } from "vitest";
 import type { CheckResult, Config, Report } from "../../schemas/index.ts";
 import { type Planned, plan } from "../../suites/engine/plan.ts";
 import { profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
 import { type HowItIsJudged, runProfile, type WhatIsJudged } from "./run-profile.ts";
+import { type FailingOn, KitError, settle } from "./settle.ts";
+
+export { ConformanceError, KitError } from "./settle.ts";
 
 /** The base URL of the target, or what gives it once the hooks around have started the target; or `WhatIsJudged`. */
 export type ConformanceTarget = string | (() => string | Promise<string>) | WhatIsJudged;
@@ -15,34 +18,12 @@ export interface ConformanceOptions extends Omit<HowItIsJudged, "failOn"> {
    * What makes a test fail: broken MUSTs (the default), also broken SHOULDs, or broken MUSTs and those that could not be
    * tested.
    */
-  readonly failOn?: "must" | "should" | "not-tested";
+  readonly failOn?: FailingOn;
 }
 
 /** The hook that runs the profile may take this much longer than the run's own deadline, milliseconds. */
 const graceMs = 60_000;
 const usualDeadlineS = 600;
-
-/** The target breaks a requirement. */
-export class ConformanceError extends Error {
-  override readonly name = "ConformanceError";
-  readonly code: string;
-  constructor({ reasonCode, expected, actual, hint, replay }: CheckResult) {
-    super(
-      [
-        `${reasonCode}: expected ${expected}; got ${actual}`,
-        ...(hint === undefined ? [] : [`to mend it: ${hint}`]),
-        `again: gateproof replay '${replay}'`,
-      ].join("\n"),
-    );
-    this.code = reasonCode ?? "";
-  }
-}
-
-/** The kit failed, which says nothing of the target. */
-export class KitError extends Error {
-  override readonly name = "KitError";
-  readonly code = "KIT_ERROR";
-}
 
 /**
  * Makes a test of every check of a profile, under the name of its requirement; the profile is run once, before the first.
@@ -96,34 +77,4 @@ function resultOf({ check }: Planned, report: Report): CheckResult {
   const result = report.checks.find(({ id }) => id === check.id);
   if (result === undefined) throw new KitError(`${check.id} was planned and is not in the report`);
   return result;
-}
-
-/** Passes, fails or skips a test as the outcome of its check demands. */
-async function settle(
-  context: TestContext,
-  result: CheckResult,
-  failOn: NonNullable<ConformanceOptions["failOn"]>,
-): Promise<void> {
-  const { outcome, level, reasonCode, expected, actual } = result;
-  switch (outcome) {
-    case "pass":
-      return;
-    case "fail":
-      throw new ConformanceError(result);
-    case "warn":
-      if (failOn === "should") throw new ConformanceError(result);
-      await context.annotate(`${reasonCode}: expected ${expected}; got ${actual}`, "warning");
-      return;
-    case "kit-error":
-      throw new KitError(`${reasonCode}: ${actual}`);
-    case "not-tested":
-      if (failOn === "not-tested" && level === "must") throw new ConformanceError(result);
-      return context.skip(reasonOf(result));
-    default:
-      return context.skip(reasonOf(result));
-  }
-}
-
-function reasonOf({ outcome, reasonCode, expected, actual }: CheckResult): string {
-  return [`${outcome}, ${reasonCode}: ${actual}`, ...(expected === null ? [] : [`to test it: ${expected}`])].join("; ");
 }
