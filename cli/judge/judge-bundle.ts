@@ -7,12 +7,14 @@ import { isRunnable, profiles } from "../../suites/profiles/index.ts";
 import { type Bundle, readBundle } from "../bundle/read-bundle.ts";
 import type { JudgeFlags } from "../commands/judge.ts";
 import { CliError, exitCodes } from "../exit.ts";
+import { keepHeapSmall } from "../run/frugal.ts";
 import { rendered } from "../run/rendered.ts";
 import { print } from "../terminal.ts";
 import { kitVersion } from "../version.ts";
 
 /** Judges a bundle again, says what comes out and whether it is what the bundle's own report says; gives the exit code. */
 export async function judgeBundle(flags: JudgeFlags): Promise<number> {
+  keepHeapSmall();
   const bundle = await readBundle(resolve(process.cwd(), flags.bundle), flags.bundle);
   const report = await reportAgain(bundle, flags.bundle);
   const differences = differencesOf(bundle.report, report);

@@ -7,6 +7,7 @@ import type { RunFlags } from "../commands/run.ts";
 import { loadSettings } from "../config.ts";
 import { CliError } from "../exit.ts";
 import { print } from "../terminal.ts";
+import { keepHeapSmall } from "./frugal.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { judgeProfile } from "./judge-profile.ts";
 import { progressOn } from "./progress.ts";
@@ -16,6 +17,7 @@ import { loadWanted, wantedOf } from "./wanted.ts";
 
 /** Judges what the flags ask for and reports it; gives the worst exit code. */
 export async function judgeTarget(flags: RunFlags): Promise<number> {
+  keepHeapSmall();
   const cwd = process.cwd();
   const shard = flags.shard === undefined ? undefined : shardCalled(flags.shard);
   const baseline =

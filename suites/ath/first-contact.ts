@@ -67,7 +67,7 @@ export async function firstContact(world: World): Promise<Preflight> {
           ? "environment"
           : "target",
       what: `a valid registration got ${answerOf(exchange)}, and the target never fetched the agent's identity document at ${world.agent.id}`,
-      mend: "make the kit's agents.listen address reachable for the target and set agents.base_url to how the target sees it; if the gateway wants a login first, set target.headers",
+      mend: "make the kit's agents.listen address reachable for the target and set agents.base_url to how the target sees it; if the gateway wants a login first, set target.headers; if a run before this one moved its clock (hooks.clock), set it back",
     });
   }
   const warning: SetupFinding = {

@@ -1,8 +1,8 @@
 /** What a target may answer to one request, headers and body, before its answers count as more than was asked for. */
 const fairBytes = 16 * 1024;
 /** So much more than that may be read in one check, and so much of its text be kept. */
-const mostRead = 8 * 1024 * 1024;
-const mostKept = 4 * 1024 * 1024;
+const mostRead = 4 * 1024 * 1024;
+const mostKept = 1024 * 1024;
 
 /** How much of a target's answers one check takes in. What is above it is left alone, so that no target fills the memory. */
 export interface Appetite {

@@ -95,7 +95,7 @@ const usualTimeoutMs = 10_000;
 /** So many transport failures in a row, and the target counts as gone. */
 const goneAfter = 6;
 /** So many characters of evidence beyond what was asked for are kept of a whole run; then the target is asked no more. */
-const mostSurplus = 24 * 1024 * 1024;
+const mostSurplus = 8 * 1024 * 1024;
 
 /** Judges a target with open drivers. Never throws for what a target does; throws UnknownAddressError. */
 export async function runChecks<World>(
