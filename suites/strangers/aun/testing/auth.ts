@@ -1,6 +1,17 @@
 import { createPublicKey, randomUUID, verify } from "node:crypto";
 import { X509Certificate } from "@peculiar/x509";
-import { type Agent, either, type House, isObject, type Login, type Members, Refusal, secret, type Session, text } from "./house.ts";
+import {
+  type Agent,
+  either,
+  type House,
+  isObject,
+  type Login,
+  type Members,
+  Refusal,
+  type Session,
+  secret,
+  text,
+} from "./house.ts";
 
 /** A method of the auth service; `session` when the connection has one. */
 export type AuthMethod = (house: House, params: Members, session: Session | undefined) => Promise<Members>;
@@ -34,9 +45,11 @@ const createAid: AuthMethod = async (house, params) => {
   if (character.identities === "listed") throw new Refusal(-32004, "registration is closed");
   const name = aid.endsWith(`.${character.issuer}`) ? aid.slice(0, -character.issuer.length - 1) : "";
   if (!nameRule.test(name) || name.startsWith("guest")) throw new Refusal(-32602, "no such name");
-  if (curveOf(key) !== "prime256v1" || Buffer.from(key, "base64").length !== 91) throw new Refusal(-32602, "a key on P-256");
+  if (curveOf(key) !== "prime256v1" || Buffer.from(key, "base64").length !== 91)
+    throw new Refusal(-32602, "a key on P-256");
   const known = agents.get(aid);
-  if (known !== undefined && (known.key !== key || character.taken === "refused")) throw new Refusal(4090, "identity conflict");
+  if (known !== undefined && (known.key !== key || character.taken === "refused"))
+    throw new Refusal(4090, "identity conflict");
   const agent: Agent = known ?? { aid, key, certificate: await authority.certify(aid, key, "P-256", now()) };
   agents.set(aid, agent);
   return { aid, cert: agent.certificate.toString("pem"), ca_cert: authority.issuer.toString("pem"), curve: "P-256" };
@@ -56,7 +69,9 @@ function certified(house: House, aid: string, pem: unknown, graceMs = 0): Agent 
       throw wrong;
     }
   }
-  const same = shown.serialNumber === agent.certificate.serialNumber && shown.toString("pem") === agent.certificate.toString("pem");
+  const same =
+    shown.serialNumber === agent.certificate.serialNumber &&
+    shown.toString("pem") === agent.certificate.toString("pem");
   if (!same || revoked.has(shown.serialNumber) || shown.notAfter.getTime() + graceMs < now()) throw wrong;
   return agent;
 }
@@ -117,7 +132,8 @@ export function aidOfToken({ character, authority, now }: House, token: string):
   const [header = "", claims = "", signature = "", ...rest] = token.split(".");
   const algorithm = character.curve === "P-256" ? "ES256" : "ES384";
   const [said, read] = [header, claims].map(partOf);
-  if (rest.length > 0 || said?.["alg"] !== algorithm || said["typ"] !== "JWT" || !/^[\w-]+$/.test(signature)) return undefined;
+  if (rest.length > 0 || said?.["alg"] !== algorithm || said["typ"] !== "JWT" || !/^[\w-]+$/.test(signature))
+    return undefined;
   const key = createPublicKey({ key: Buffer.from(authority.auth.publicKey.rawData), format: "der", type: "spki" });
   const digest = character.curve === "P-256" ? "sha256" : "sha384";
   const bytes = Buffer.from(signature, "base64url");
@@ -139,7 +155,8 @@ function partOf(segment: string): Members | undefined {
 const login2: AuthMethod = async (house, params) => {
   const { character, chains, now, authority } = house;
   const time = params["client_time"];
-  if (typeof time !== "string" && typeof time !== "number") throw new Refusal(either(house, 4000, -32602), "client_time");
+  if (typeof time !== "string" && typeof time !== "number")
+    throw new Refusal(either(house, 4000, -32602), "client_time");
   const agent = begun(house, params, (nonce) => `${nonce}:${time}`);
   const refresh = secret();
   chains.set(refresh, { aid: agent.aid, count: 0, begun: now() });
@@ -189,7 +206,11 @@ const refresh: AuthMethod = async (house, params) => {
 const renew: AuthMethod = async (house, params) => {
   const agent = begun(house, params, (nonce) => nonce, 90 * dayMs);
   agent.certificate = await house.authority.certify(agent.aid, agent.key, "P-256", house.now());
-  return { status: "renewed", cert: agent.certificate.toString("pem"), ca_cert: house.authority.issuer.toString("pem") };
+  return {
+    status: "renewed",
+    cert: agent.certificate.toString("pem"),
+    ca_cert: house.authority.issuer.toString("pem"),
+  };
 };
 
 const rekey: AuthMethod = async (house, params) => {
@@ -199,7 +220,11 @@ const rekey: AuthMethod = async (house, params) => {
   house.revoked.add(agent.certificate.serialNumber);
   agent.key = key;
   agent.certificate = await house.authority.certify(agent.aid, key, "P-256", house.now());
-  return { status: "rekeyed", cert: agent.certificate.toString("pem"), ca_cert: house.authority.issuer.toString("pem") };
+  return {
+    status: "rekeyed",
+    cert: agent.certificate.toString("pem"),
+    ca_cert: house.authority.issuer.toString("pem"),
+  };
 };
 
 const requestCert: AuthMethod = async (house, params, session) => {
@@ -207,7 +232,8 @@ const requestCert: AuthMethod = async (house, params, session) => {
   if (text(params, "aid", house) !== session.aid) throw new Refusal(-32004, "not yours");
   const key = text(params, "public_key", house);
   const curve = params["curve"] === "P-384" ? "P-384" : "P-256";
-  if (curveOf(key) !== { "P-256": "prime256v1", "P-384": "secp384r1" }[curve]) throw new Refusal(-32602, "another curve");
+  if (curveOf(key) !== { "P-256": "prime256v1", "P-384": "secp384r1" }[curve])
+    throw new Refusal(-32602, "another curve");
   const certificate = await house.authority.certify(session.aid, key, curve, house.now());
   const ca = house.authority.issuer.toString("pem");
   return { status: "issued", aid: session.aid, cert: certificate.toString("pem"), ca_cert: ca, curve };

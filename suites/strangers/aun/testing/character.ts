@@ -45,7 +45,6 @@ export interface Character {
   /** Beside what the documents name: events about one's other connections, and members in events and answers. */
   readonly extras: "none" | "many";
   readonly compression: boolean;
-  readonly recall: "supported" | "missing";
   readonly hooks: "all" | "none";
 }
 

@@ -8,8 +8,13 @@ type Pair = webcrypto.CryptoKeyPair;
 
 x509.cryptoProvider.set(webcrypto);
 
-const algorithmOf = (curve: Curve) => ({ name: "ECDSA", namedCurve: curve, hash: curve === "P-256" ? "SHA-256" : "SHA-384" });
-const keyPair = (curve: Curve): Promise<Pair> => webcrypto.subtle.generateKey(algorithmOf(curve), true, ["sign", "verify"]);
+const algorithmOf = (curve: Curve) => ({
+  name: "ECDSA",
+  namedCurve: curve,
+  hash: curve === "P-256" ? "SHA-256" : "SHA-384",
+});
+const keyPair = (curve: Curve): Promise<Pair> =>
+  webcrypto.subtle.generateKey(algorithmOf(curve), true, ["sign", "verify"]);
 
 const yearMs = 365 * 24 * 3_600_000;
 

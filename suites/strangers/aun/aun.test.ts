@@ -1,0 +1,33 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { CheckRun, Run } from "../../engine/run.ts";
+import { strangers } from "./testing/characters.ts";
+import { judge } from "./testing/judge.ts";
+
+/** One line for each check, with what a person needs to see who is wrong. */
+function told(results: readonly CheckRun[]): readonly string[] {
+  return results.map(({ check, verdict }) => {
+    const { outcome, reasonCode, expected, actual } = verdict;
+    return `${outcome} ${check.id} (${reasonCode}): expected ${expected}; actual ${actual}`;
+  });
+}
+
+const findings = new Set(["fail", "warn", "inconclusive", "kit-error"]);
+/** What a gateway leaves untested that has no second domain, registers nobody or lends no hooks. */
+const excuses = new Set(["no-peer", "hook-missing", "registration-closed"]);
+
+describe.each(strangers)("a conforming AUN gateway: $name", (character) => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await judge(character);
+  });
+
+  it("gets no finding", () => {
+    expect(told(run.results.filter(({ verdict }) => findings.has(verdict.outcome)))).toEqual([]);
+  });
+
+  it("has every check tested that can be", () => {
+    const open = run.results.filter(({ verdict }) => verdict.outcome === "not-tested");
+    expect(told(open.filter(({ verdict }) => !excuses.has(verdict.reasonCode ?? "")))).toEqual([]);
+    expect(run.results.filter(({ verdict }) => verdict.outcome === "pass").length).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,190 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type WebSocket, WebSocketServer } from "ws";
+import { authMethods } from "./auth.ts";
+import { connect, disconnect } from "./connect.ts";
+import { type Connection, either, type House, isObject, type Members, Refusal, secret } from "./house.ts";
+import { methods, welcome } from "./messages.ts";
+
+const frameBytes = 1_300_000;
+const silentMs = 30_000;
+
+/** Serves a gateway on a free port of loopback. */
+export async function serveGateway(house: House) {
+  const { character, connections, now } = house;
+  const server = createServer((request, response) => {
+    void http(house, request, response, address().port);
+  });
+  const sockets = new WebSocketServer({
+    server,
+    path: character.path,
+    maxPayload: frameBytes,
+    perMessageDeflate: character.compression,
+  });
+  sockets.on("connection", (socket) => open(house, socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = () => {
+    const found = server.address();
+    if (typeof found !== "object" || found === null) throw new Error("no address");
+    return found;
+  };
+  const watch = setInterval(() => {
+    for (const one of connections) {
+      const { session } = one;
+      if (session === undefined && now() - one.openedAt >= silentMs) one.end(4008, "no auth.connect in time");
+      const idleMs = now() - one.usedAt;
+      if (session?.kind !== "short" || idleMs < session.shortTtlMs) continue;
+      disconnect(session, 4014, "idle", { aid: session.aid, idle_ms: idleMs, ttl_ms: session.shortTtlMs });
+    }
+  }, 10);
+  return {
+    port: address().port,
+    async close() {
+      clearInterval(watch);
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function open(house: House, socket: WebSocket): void {
+  const { character, connections, now } = house;
+  const sendOut = (message: Members) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ jsonrpc: "2.0", ...message }));
+  };
+  const connection: Connection = {
+    socket,
+    openedAt: now(),
+    usedAt: now(),
+    nonce: secret(),
+    session: undefined,
+    push: (method, params) => sendOut({ method, params }),
+    end(code, reason) {
+      connections.delete(connection);
+      socket.close(code, reason);
+    },
+  };
+  connections.add(connection);
+  socket.on("close", () => connections.delete(connection));
+  socket.on("error", () => {});
+  socket.on("message", (data, isBinary) => {
+    if (isBinary && character.extras === "many") return connection.end(1003, "text only");
+    connection.usedAt = now();
+    void take(house, connection, String(data), sendOut);
+  });
+  const { versions, aidMethod } = character;
+  const full = {
+    server: character.name,
+    protocol: versions,
+    auth_methods: ["kite_token", "pairing_code", ...(aidMethod === undefined ? [] : ["aid"])],
+    capabilities: {},
+    server_time: now() / 1000,
+  };
+  const params = { nonce: connection.nonce, ...(character.challenge === "full" ? full : {}) };
+  setTimeout(() => connection.push("challenge", params), 5);
+}
+
+async function take(house: House, connection: Connection, data: string, sendOut: (message: Members) => void) {
+  const { batch } = house.character;
+  let message: unknown;
+  try {
+    message = JSON.parse(data);
+  } catch {
+    return sendOut({ id: null, error: { code: -32700, message: "not JSON" } });
+  }
+  if (!Array.isArray(message)) {
+    const answer = await answerTo(house, connection, message);
+    if (answer !== undefined) sendOut(answer);
+    return;
+  }
+  if (batch === "refused" || message.length === 0) {
+    return sendOut({ id: null, error: { code: -32600, message: "no batches" } });
+  }
+  const answers: Members[] = [];
+  for (const one of message) {
+    const answer = await answerTo(house, connection, one);
+    if (answer !== undefined) answers.push({ jsonrpc: "2.0", ...answer });
+  }
+  if (batch === "answered-one-by-one") for (const answer of answers) sendOut(answer);
+  else if (answers.length > 0) connection.socket.send(JSON.stringify(answers));
+}
+
+async function answerTo(house: House, connection: Connection, message: unknown): Promise<Members | undefined> {
+  const { character } = house;
+  const id = isObject(message) && ["string", "number"].includes(typeof message["id"]) ? message["id"] : null;
+  const isNotification = isObject(message) && message["id"] === undefined;
+  try {
+    if (!isObject(message) || message["jsonrpc"] !== "2.0" || typeof message["method"] !== "string") {
+      throw new Refusal(-32600, "not a request");
+    }
+    const { method, params = {} } = message;
+    const result = await call(house, connection, method, params);
+    if (isNotification) return undefined;
+    if (method === "auth.connect") setTimeout(() => connection.session && welcome(house, connection.session), 1);
+    return { id, result, ...(character.extras === "many" ? { _meta: { group_indexes: [] } } : {}) };
+  } catch (error) {
+    const failed = error instanceof Refusal ? error : new Refusal(either(house, 4500, -32603), String(error));
+    const isCall = isObject(message) && typeof message["method"] === "string" && message["jsonrpc"] === "2.0";
+    if (isNotification && isCall) return undefined;
+    if (isObject(message) && message["method"] === "auth.connect") leave(house, connection, failed);
+    const { code, data } = failed;
+    return { id, error: { code, message: failed.message, ...(data === undefined ? {} : { data }) } };
+  }
+}
+
+/** What follows a refused auth.connect, behind its answer. */
+function leave({ character }: House, connection: Connection, { code }: Refusal): void {
+  if (connection.session !== undefined) return;
+  if (code === -32000 || character.failedConnect === "closes") {
+    setTimeout(() => connection.end(code >= 4000 ? code : 4001, "auth.connect was refused"), 1);
+  }
+}
+
+async function call(house: House, connection: Connection, method: string, params: unknown): Promise<Members> {
+  const { character } = house;
+  const { session } = connection;
+  if (!isObject(params)) throw new Refusal(method === "auth.connect" ? either(house, 4000, -32602) : -32602, "params");
+  if (method === "auth.connect") return connect(house, connection, params);
+  if (Object.hasOwn(authMethods, method)) {
+    const known = authMethods[method];
+    if (known !== undefined) return known(house, params, session);
+  }
+  if (session === undefined) throw new Refusal(-32013, "connect first");
+  const known = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (known === undefined) throw new Refusal(character.unknownMethod, "no such method");
+  return known(house, session, params);
+}
+
+async function http(
+  house: House,
+  { url = "" }: IncomingMessage,
+  response: ServerResponse,
+  port: number,
+): Promise<void> {
+  const { character, authority, agents, revoked, now } = house;
+  const answer = (status: number, type: string, body: string) =>
+    response.writeHead(status, { "Content-Type": type }).end(body);
+  const json = (value: unknown) => answer(200, "application/json; charset=utf-8", JSON.stringify(value));
+  if (url === "/.well-known/aun-gateway") {
+    const socket = `ws://127.0.0.1:${port}${character.path}`;
+    return void json({ gateways: [{ url: socket }, { url: socket, priority: 5, region: "eu" }], ttl: 60 });
+  }
+  if (url === "/health") return void answer(200, "text/plain", "ok");
+  if (url === "/pki/chain") {
+    return void answer(
+      200,
+      "application/x-pem-file",
+      [authority.issuer, authority.root].map((one) => one.toString("pem")).join("\n"),
+    );
+  }
+  const agent = agents.get(/^\/pki\/cert\/([^/?]+)/.exec(url)?.[1] ?? "");
+  if (agent !== undefined) return void answer(200, "application/x-pem-file", agent.certificate.toString("pem"));
+  if (url === "/pki/crl.json") return void json({ crl_pem: await authority.revocations([...revoked], now()) });
+  const serial = /^\/pki\/ocsp\/([0-9a-f]+)$/.exec(url)?.[1];
+  if (serial !== undefined) {
+    const status = revoked.has(serial) ? "revoked" : "good";
+    return void json({ status, ocsp_response: Buffer.from("30030a0106", "hex").toString("base64") });
+  }
+  answer(404, "text/plain", "nothing here");
+}
