@@ -12,7 +12,7 @@ const targets: readonly (readonly [string, () => Promise<HostileTarget>, RegExp]
   [
     "nobody listens",
     async () => ({ url: `http://127.0.0.1:${await freePort()}`, close: async () => {} }),
-    /CONNECTION_REFUSED/,
+    /ECONNREFUSED/,
   ],
   ["it accepts and never answers", () => speaking(() => {}), /TIMEOUT/],
   ["it closes at once", () => speaking((socket) => socket.destroy()), /CONNECTION_RESET/],

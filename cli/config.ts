@@ -6,6 +6,7 @@ import { type ConfigDocument, type ConfigName, parseConfig } from "./config/docu
 import type { Environment } from "./config/environment.ts";
 import { exists, readText } from "./config/file.ts";
 import { mergedHeaders, parseHeaderFile } from "./config/headers.ts";
+import { keyPath } from "./config/problem.ts";
 import { settingsOf } from "./config/settings.ts";
 import { CliError } from "./exit.ts";
 
@@ -83,7 +84,14 @@ async function settled(
     });
   }
   const { settings, problems } = await settingsOf({ ...config, target: { ...config.target, url } }, folder);
-  if (document === undefined && problems.length > 0) throw new Error("the defaults contradict themselves");
+  if (document === undefined && problems.length > 0) {
+    throw new CliError({
+      code: "CONFIG_INVALID",
+      message: `--target ${url} is not enough to judge it`,
+      details: problems.map(({ path, problem }) => `${keyPath(path)} ${problem}`),
+      mend: `write ${problems.map(({ path }) => keyPath(path)).join(", ")} into ${defaultFile}; \`gateproof init\` makes one`,
+    });
+  }
   document?.refuse(problems);
   const { profile, implementation } = config;
   return { settings, ...(profile && { profile }), ...(implementation && { implementation }) };
@@ -96,7 +104,12 @@ export async function readConfig<Name extends ConfigName>(
   name: string,
   env: Environment,
 ): Promise<ConfigDocument<Awaited<ReturnType<typeof parseConfig<Name>>>["value"]>> {
-  return parseConfig(schema, name, await readText(path, "the configuration"), env);
+  return parseConfig(
+    schema,
+    name,
+    await readText(path, schema === "Baseline" ? "the baseline" : "the configuration"),
+    env,
+  );
 }
 
 function checkTarget(url: string): void {

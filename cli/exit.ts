@@ -52,6 +52,7 @@ export function notYet(what: string): CliError {
 
 /** Codes of errors from other folders that are about what the user asked for or configured, and what to do about them. */
 const usersErrors: Readonly<Record<string, string | undefined>> = {
+  ENOSPC: "the disk is full: make room, or send the output elsewhere",
   UNKNOWN_ADDRESS: "`gateproof list <profile> --checks` lists every section and check",
   UNKNOWN_REQUIREMENT: "`gateproof list --requirements` lists all",
   UNKNOWN_FAULT: "`gateproof list --faults` lists all",

@@ -89,7 +89,7 @@ async function main(args: readonly string[]): Promise<number> {
     await print(`${await parser([], () => {}).getHelp()}\n`, process.stderr);
     return exitCodes.usage;
   }
-  if (!word.startsWith("-") && !names.includes(word)) throw unknownCommand(word);
+  if ((word === "--" || !word.startsWith("-")) && !names.includes(word)) throw unknownCommand(word);
   let chosen: Chosen | undefined;
   try {
     await parser(args, (choice) => {
@@ -120,6 +120,11 @@ async function usageError(error: unknown, args: readonly string[]): Promise<CliE
   const mend = `\`${name} --help\` shows what there is`;
   if (command !== undefined && said.startsWith("Not enough non-option arguments")) {
     return new CliError({ code: "USAGE", message: `a word is missing: gateproof ${command.command}`, mend });
+  }
+  const absent = /^Missing required arguments?: (?<flags>.+)/.exec(said)?.groups?.["flags"];
+  if (absent !== undefined) {
+    const flags = absent.split(", ").map((flag) => `--${flag}`);
+    return new CliError({ code: "USAGE", message: `${flags.join(" and ")} must be given`, mend });
   }
   const unknown = /^Unknown arguments?: (?<first>[^,]+)/.exec(said)?.groups?.["first"];
   if (unknown === undefined) return new CliError({ code: "USAGE", message: said, mend });

@@ -10,13 +10,10 @@ export function print(text: string, stream: Writable = process.stdout): Promise<
   });
 }
 
-/** Without this listener the first write to a closed pipe ends the process with a stack trace. */
+/** Without a listener the first write to a closed pipe or a full disk ends the process with a stack trace. */
 export function surviveBrokenPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: Error) => {
-      if (!isBrokenPipe(error)) throw error;
-    });
-  }
+  // Whoever prints is told by `print`; progress that nobody can read may be lost.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }
 
 function isBrokenPipe(error: Error): boolean {

@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Baseline, Report } from "../../schemas/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import { isRunnable, profiles } from "../../suites/profiles/index.ts";
 import type { BaselineFlags } from "../commands/baseline.ts";
 import { exists } from "../config/file.ts";
+import { writeWanted } from "../config/writing.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { readReport } from "../report/read-report.ts";
 import { print } from "../terminal.ts";
@@ -49,7 +49,7 @@ async function update(flags: BaselineFlags): Promise<number> {
   }));
   const after: Baseline = { ...before, accepted: [...kept, ...entries] };
   const { stringify } = await import("yaml");
-  await writeFile(path, stringify(after));
+  await writeWanted(path, `--file ${file}`, stringify(after));
   await readBaseline(path, file);
   const gone = (before.accepted ?? []).length - kept.length;
   await print(`${file}: ${entries.length} added, ${gone} taken out, ${kept.length} kept\n`);

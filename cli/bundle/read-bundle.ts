@@ -13,6 +13,9 @@ export interface Bundle {
   evidenceOf(checkId: string): Evidence | undefined;
 }
 
+const whatIsOne =
+  "give a file that `gateproof run … --report bundle=FILE.zip` wrote; a report alone has not all the evidence";
+
 /** Reads a bundle. Throws CliError with the name of the file in it that is wrong. */
 export async function readBundle(path: string, shown: string): Promise<Bundle> {
   const bytes = await readFile(path).catch((error: unknown) => {
@@ -20,7 +23,7 @@ export async function readBundle(path: string, shown: string): Promise<Bundle> {
     throw new CliError({
       code: "BUNDLE_UNREADABLE",
       message: `cannot read ${shown} (${code})`,
-      mend: "give the path of a file that `gateproof run … --report bundle=FILE.zip` wrote",
+      mend: whatIsOne,
     });
   });
   const files = unpacked(bytes, shown);
@@ -46,17 +49,17 @@ function unpacked(bytes: Uint8Array, shown: string): ReadonlyMap<string, string>
     return unpack(bytes);
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
-    throw new CliError({
-      code: error.code === "NO_ARCHIVE" ? "NO_BUNDLE" : "BUNDLE_TAMPERED",
-      message: `${shown} is refused: ${error.message}`,
-      mend: "get it again from whoever made it; its verdicts are worth nothing",
-    });
+    const message = `${shown} is refused: ${error.message}`;
+    if (error.code === "NO_ARCHIVE") throw new CliError({ code: "NO_BUNDLE", message, mend: whatIsOne });
+    const mend = "get it again from whoever made it; its verdicts are worth nothing";
+    throw new CliError({ code: "BUNDLE_TAMPERED", message, mend });
   }
 }
 
 function parsed(text: string | undefined, file: string, shown: string): unknown {
   if (text === undefined) {
-    throw new CliError({ code: "NO_BUNDLE", message: `${shown} is no bundle of a run: it has no ${file}` });
+    const message = `${shown} is no bundle of a run: it has no ${file}`;
+    throw new CliError({ code: "NO_BUNDLE", message, mend: whatIsOne });
   }
   try {
     return JSON.parse(text);

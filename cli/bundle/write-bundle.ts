@@ -1,5 +1,6 @@
 import { pack } from "../../reports/archive.ts";
 import { renderedAs } from "../../reports/index.ts";
+import { seenJson } from "../../reports/json.ts";
 import type { Report } from "../../schemas/index.ts";
 import { requirements } from "../../specs/index.ts";
 import type { Json } from "../../suites/engine/json.ts";
@@ -17,22 +18,20 @@ export interface BundleParts {
 
 /** A run with all its evidence, as one file that `gateproof judge` can judge again. */
 export async function bundleOf({ run, report, context, faultLog }: BundleParts): Promise<Uint8Array> {
-  const evidence = run.results.map((result) => [bundleFiles.evidence(result.check.id), () => pretty(result.evidence)] as const);
+  const evidence = run.results.map(
+    (result) => [bundleFiles.evidence(result.check.id), () => seenJson(result.evidence)] as const,
+  );
   return pack({
     [bundleFiles.readme]: readme,
     [bundleFiles.report]: await renderedAs("json", report),
     [bundleFiles.html]: await renderedAs("html", report),
     [bundleFiles.har]: await renderedAs("har", report),
-    [bundleFiles.run]: pretty(recordedRun(run, context)),
-    [bundleFiles.configuration]: pretty(run.configuration),
-    [bundleFiles.requirements]: pretty(requirements(run.profile.id)),
-    ...(faultLog === undefined ? {} : { [bundleFiles.faults]: pretty(faultLog) }),
+    [bundleFiles.run]: seenJson(recordedRun(run, context)),
+    [bundleFiles.configuration]: seenJson(run.configuration),
+    [bundleFiles.requirements]: seenJson(requirements(run.profile.id)),
+    ...(faultLog === undefined ? {} : { [bundleFiles.faults]: seenJson(faultLog) }),
     ...Object.fromEntries(evidence),
   });
-}
-
-function pretty(value: unknown): string {
-  return `${JSON.stringify(value, null, 1)}\n`;
 }
 
 const readme = `A run of Gateproof, with the evidence of every check. Secrets were replaced by placeholders while it was recorded:

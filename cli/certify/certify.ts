@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { conformanceYaml } from "../../reports/certificate/conformance-yaml.ts";
 import { KeyError, seal } from "../../reports/certificate/dsse.ts";
@@ -9,12 +9,14 @@ import {
   testResultStatement,
   type Vouching,
 } from "../../reports/certificate/statements.ts";
+import { visible } from "../../reports/index.ts";
 import { isMessage, type Selftest } from "../../schemas/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import { isRunnable, profiles } from "../../suites/profiles/index.ts";
 import { type Bundle, readBundle } from "../bundle/read-bundle.ts";
 import type { CertifyFlags } from "../commands/certify.ts";
 import { readText } from "../config/file.ts";
+import { writeWanted } from "../config/writing.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { reportAgain } from "../judge/judge-bundle.ts";
 import { print } from "../terminal.ts";
@@ -34,7 +36,7 @@ export async function certify(flags: CertifyFlags): Promise<number> {
   const { implementation } = bundle.run;
   const problems = [...(await holesIn(bundle)), ...obstacles(report, selftest.result, implementation)];
   if (problems.length > 0 || implementation === undefined) {
-    const lines = problems.map((problem) => `  ${problem}`);
+    const lines = problems.map((problem) => `  ${visible(problem)}`);
     await print(`${[`no certificate for ${shown}:`, ...lines].join("\n")}\n`, process.stderr);
     return exitCodes.findings;
   }
@@ -52,12 +54,15 @@ export async function certify(flags: CertifyFlags): Promise<number> {
   const conformance = conformanceStatement(vouching);
   try {
     const envelopes = [conformance, testResultStatement(vouching)].map((one) => seal(JSON.stringify(one), key));
-    await writeFile(resolve(cwd, out), envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join(""));
+    const text = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join("");
+    await writeWanted(resolve(cwd, out), `--out ${out}`, text);
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
     throw new CliError({ code: error.code, message: `--key ${flags.key}: ${error.message}` });
   }
-  if (flags.yaml !== undefined) await writeFile(resolve(cwd, flags.yaml), conformanceYaml(conformance.predicate));
+  if (flags.yaml !== undefined) {
+    await writeWanted(resolve(cwd, flags.yaml), `--yaml ${flags.yaml}`, conformanceYaml(conformance.predicate));
+  }
   await print(
     `${out}: ${report.run.profile}, ${report.verdict.sentence} Valid until ${vouching.expires.slice(0, 10)}.\n`,
   );

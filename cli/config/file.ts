@@ -14,7 +14,11 @@ export async function readText(path: string, what: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > largest)
-      throw new CliError({ code: "FILE_TOO_LARGE", message: `${what} ${path} is larger than ${largest} bytes` });
+      throw new CliError({
+        code: "FILE_TOO_LARGE",
+        message: `${what} ${path} is larger than ${largest} bytes`,
+        mend: "correct the path",
+      });
     return await readFile(path, "utf8");
   } catch (error) {
     if (error instanceof CliError) throw error;

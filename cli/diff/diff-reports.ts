@@ -1,3 +1,5 @@
+import { visible } from "../../reports/index.ts";
+import { seenJson } from "../../reports/json.ts";
 import type { Report } from "../../schemas/index.ts";
 import { type Change, type Differences, differencesBetween } from "../../suites/engine/differences.ts";
 import type { DiffFlags } from "../commands/diff.ts";
@@ -17,7 +19,7 @@ export async function diffReports(flags: DiffFlags): Promise<number> {
     });
   }
   const differences = differencesBetween(before, after);
-  await print(flags.json ? `${JSON.stringify(differences, null, 2)}\n` : described(differences, before, after));
+  await print(flags.json ? seenJson(differences) : described(differences, before, after));
   return differences.regressed.length > 0 ? exitCodes.findings : exitCodes.conformant;
 }
 
@@ -39,5 +41,7 @@ function described(differences: Differences, before: Report, after: Report): str
     .map((sort) => [`${headings[sort]} (${differences[sort].length})`, ...differences[sort].map(line), ""].join("\n"));
   const kits = before.kit.version === after.kit.version ? [] : [`kit ${before.kit.version} → ${after.kit.version}`, ""];
   const verdicts = [`before: ${before.verdict.sentence}`, `after:  ${after.verdict.sentence}`, ""];
-  return [...kits, ...(parts.length === 0 ? ["No check came out otherwise.", ""] : parts), ...verdicts].join("\n");
+  const pages = [...kits, ...(parts.length === 0 ? ["No check came out otherwise.", ""] : parts), ...verdicts];
+  // A report may come from anywhere, and its words from a target.
+  return pages.join("\n").split("\n").map(visible).join("\n");
 }

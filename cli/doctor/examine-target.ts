@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { printable } from "../../reports/index.ts";
+import { seenJson } from "../../reports/json.ts";
 import type { Diagnosis } from "../../suites/engine/diagnosis.ts";
 import { profiles } from "../../suites/profiles/index.ts";
 import type { DoctorFlags } from "../commands/doctor.ts";
@@ -52,15 +53,11 @@ export async function examineTarget(flags: DoctorFlags): Promise<number> {
     interruption.release();
   }
   const errors = all.flatMap(({ diagnoses }) => diagnoses.filter(({ state }) => state === "error"));
-  if (flags.json) await print(`${JSON.stringify(all, null, 2)}\n`);
-  else
-    await print(
-      summary(
-        errors.length,
-        all.flatMap(({ diagnoses }) => diagnoses),
-      ),
-    );
-  if (interruption.signal.aborted) return exitCodes.interrupted;
+  const { aborted } = interruption.signal;
+  const diagnoses = all.flatMap((one) => one.diagnoses);
+  if (flags.json) await print(seenJson(all));
+  else await print(aborted ? "\nInterrupted; the rest was not looked at.\n" : summary(errors.length, diagnoses));
+  if (aborted) return exitCodes.interrupted;
   return errors.length === 0 ? exitCodes.conformant : exitCodes.notTestable;
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { provenBy } from "../../mocks/catalogue.ts";
+import { visible } from "../../reports/printable.ts";
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import { judgeAgain, UnknownCheckError } from "../../suites/engine/recorded.ts";
 import { buildReport } from "../../suites/engine/report.ts";
@@ -72,12 +73,12 @@ export function differencesOf(recorded: Report, again: Report): readonly string[
 
 function comparison({ run }: Bundle, report: Report, differences: readonly string[]): string {
   const version = kitVersion();
-  const by = run.kit === version ? "" : ` (recorded by version ${run.kit}, judged by ${version})`;
+  const by = run.kit === version ? "" : ` (recorded by version ${visible(run.kit)}, judged by ${version})`;
   if (differences.length === 0)
     return `judged again: ${report.checks.length} of ${report.checks.length} verdicts the same${by}\n`;
   return [
     `judged again: ${differences.length} of ${report.checks.length} differ from the report in the bundle${by}`,
-    ...differences.slice(0, 40).map((line) => `  ${line}`),
+    ...differences.slice(0, 40).map((line) => `  ${visible(line)}`),
     "",
   ].join("\n");
 }

@@ -4,6 +4,7 @@ import { plan } from "../../suites/engine/plan.ts";
 import { profiles } from "../../suites/profiles/index.ts";
 import type { ReplayFlags } from "../commands/replay.ts";
 import { loadSettings } from "../config.ts";
+import { exitCodes } from "../exit.ts";
 import { listenForInterruption } from "../run/interruption.ts";
 import { judgeProfile } from "../run/judge-profile.ts";
 import { progressOn } from "../run/progress.ts";
@@ -34,7 +35,8 @@ export async function replayCase(flags: ReplayFlags): Promise<number> {
         ...(path !== undefined && { path }),
         ...(replayPath !== undefined && { replayPath }),
       });
-      reports.push(report);
+      // An interrupted repetition shows nothing; alone it is at least said that it was one.
+      if (reports.length === 0 || !interruption.signal.aborted) reports.push(report);
     }
   } finally {
     interruption.release();
@@ -42,6 +44,7 @@ export async function replayCase(flags: ReplayFlags): Promise<number> {
   const last = reports.at(-1);
   if (last !== undefined) await print(await rendered(last, flags));
   if (repeat > 1) await print(stability(reports), process.stderr);
+  if (interruption.signal.aborted) return exitCodes.interrupted;
   return Math.max(...reports.map(({ verdict }) => verdict.exitCode));
 }
 

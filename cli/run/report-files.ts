@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
-import { open, stat, unlink, writeFile } from "node:fs/promises";
-import { dirname, parse, resolve } from "node:path";
+import { open, stat, unlink } from "node:fs/promises";
+import { parse, resolve } from "node:path";
 import { isReportKind, type RenderOptions, type ReportKind, renderedAs, reportKinds } from "../../reports/index.ts";
 import type { Report } from "../../schemas/index.ts";
+import { unwritable, writeWanted } from "../config/writing.ts";
 import { CliError } from "../exit.ts";
 
 /** What a run leaves behind. */
@@ -79,11 +79,7 @@ export async function writeReports(
 ): Promise<void> {
   for (const { kind, path, flag } of files) {
     const content = kind === bundleKind ? await judged.bundle() : await renderedAs(kind, judged.report, options);
-    try {
-      await writeFile(path, content);
-    } catch (error) {
-      throw unwritable(path, flag, error);
-    }
+    await writeWanted(path, flag, content);
   }
 }
 
@@ -93,20 +89,4 @@ export function filesOfProfile(files: readonly ReportFile[], profile: string): r
     const { dir, name, ext } = parse(file.path);
     return { ...file, path: resolve(dir, `${name}.${profile}${ext}`) };
   });
-}
-
-function unwritable(path: string, flag: string, error: unknown): CliError {
-  const system = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-  const reasons: Readonly<Record<string, readonly [string, string]>> = {
-    ENOENT: existsSync(dirname(path))
-      ? ["the system lets nothing be created there", "give another path"]
-      : [`there is no folder ${dirname(path)}`, "create the folder, or give another path"],
-    ENOTDIR: [`${dirname(path)} is no folder`, "give another path"],
-    EISDIR: ["it is a folder", "give the path of a file"],
-    EACCES: ["this user may not write there", "give a path that this user may write to"],
-    EROFS: ["the file system is read-only", "give a path on another one"],
-    ENOSPC: ["the disk is full", "make room, or give a path on another one"],
-  };
-  const [reason, mend] = reasons[system] ?? [`the system says ${system}`, "give another path"];
-  return new CliError({ code: "REPORT_NOT_WRITABLE", message: `${flag}: cannot write ${path}: ${reason}`, mend });
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import type { Writable } from "node:stream";
 
 /** A target that answers as no gateway should. */
 export interface HostileTarget {
@@ -58,14 +59,14 @@ export async function freePort(): Promise<number> {
 }
 
 /** Writes until the other side has enough. */
-export function flood(response: ServerResponse, chunk: Buffer, total = Number.POSITIVE_INFINITY): void {
+export function flood(stream: Writable, chunk: Buffer, total = Number.POSITIVE_INFINITY): void {
   let sent = 0;
   const more = () => {
-    while (sent < total && !response.destroyed) {
+    while (sent < total && !stream.destroyed) {
       sent += chunk.length;
-      if (!response.write(chunk)) return response.once("drain", more);
+      if (!stream.write(chunk)) return stream.once("drain", more);
     }
-    return response.end();
+    return stream.end();
   };
   more();
 }

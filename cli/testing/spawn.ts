@@ -9,7 +9,15 @@ export interface Finished {
   readonly stdout: string;
   readonly stderr: string;
   readonly ms: number;
+  /** The most memory that the process ever had, MB. */
+  readonly peakMb: number;
 }
+
+/** Tells on descriptor 3, when the process ends, how much memory it had. */
+const meter = encodeURIComponent(
+  `import { writeSync } from "node:fs";
+   process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));`,
+);
 
 export interface SpawnOptions {
   readonly cwd?: string;
@@ -19,22 +27,23 @@ export interface SpawnOptions {
 function start(args: readonly string[], { cwd, env = {} }: SpawnOptions) {
   const child = spawn(process.execPath, [main, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
-    env: { ...process.env, CI: "true", NO_COLOR: "1", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, CI: "true", NO_COLOR: "1", NODE_OPTIONS: `--import=data:text/javascript,${meter}`, ...env },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    stdout += chunk.toString();
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr += chunk.toString();
-  });
+  const texts = ["", "", "", ""];
+  for (const [descriptor, stream] of child.stdio.entries()) {
+    stream?.on("data", (chunk: Buffer) => {
+      texts[descriptor] += chunk.toString();
+    });
+  }
+  const output = () => ({ stdout: texts[1] ?? "", stderr: texts[2] ?? "" });
   const started = performance.now();
   const finished = new Promise<Finished>((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout, stderr, ms: performance.now() - started }));
+    child.on("close", (code) =>
+      resolve({ code, ...output(), ms: performance.now() - started, peakMb: Number(texts[3]) / 1024 }),
+    );
   });
-  return { child, finished, output: () => ({ stdout, stderr }) };
+  return { child, finished, output };
 }
 
 /** Runs a command to its end. */
@@ -49,8 +58,7 @@ export async function gateproofUntil(args: readonly string[], wanted: RegExp, op
     const look = () => {
       if (wanted.test(output().stdout) || wanted.test(output().stderr)) resolve();
     };
-    child.stdout.on("data", look);
-    child.stderr.on("data", look);
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", look);
     child.on("close", () => reject(new Error(`it ended before ${wanted}: ${output().stdout}${output().stderr}`)));
   });
   return {

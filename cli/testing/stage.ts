@@ -23,8 +23,18 @@ export interface StageOptions {
   readonly requestsPerMinute?: number;
 }
 
+/** A mock that is up, and how to judge it. */
+export interface Staged {
+  readonly mock: Awaited<ReturnType<typeof gateproofUntil>>;
+  /** Path of the kit's configuration. */
+  readonly config: string;
+  /** What the configuration reads from the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly url: string;
+}
+
 /** A mock gateway in a process of its own, with the kit's provider behind it, and the configuration that judges it. */
-export async function stageGateway(options: StageOptions) {
+export async function stageGateway(options: StageOptions): Promise<Staged> {
   const { folder, name, mockArgs = [], more = "", publicUrl, requestsPerMinute = 240 } = options;
   const [port, control, provider] = [await freePort(), await freePort(), await freePort()];
   const origin = `http://127.0.0.1:${provider}`;
@@ -85,11 +95,12 @@ hooks:
 ${more}`,
   );
   const env = { PROVIDER_SECRET: canaries.provider, GW_LOGIN: canaries.login };
-  return { mock, config, port, env, url: `http://127.0.0.1:${port}` };
+  return { mock, config, env, url: `http://127.0.0.1:${port}` };
 }
 
 /** A mock AUN gateway in a process of its own, and the configuration that judges it. */
-export async function stageAunGateway({ folder, name, mockArgs = [], more = "", publicUrl }: StageOptions) {
+export async function stageAunGateway(options: StageOptions): Promise<Staged> {
+  const { folder, name, mockArgs = [], more = "", publicUrl } = options;
   const [port, control] = [await freePort(), await freePort()];
   const ports = ["--port", `${port}`, "--control-port", `${control}`];
   const named = publicUrl === undefined ? [] : ["--public-url", publicUrl];
@@ -106,5 +117,5 @@ hooks:
   clock: { request: "POST http://127.0.0.1:${control}/clock", headers: { Content-Type: application/json }, body: '{"advanceSeconds": {seconds}}' }
 ${more}`,
   );
-  return { mock, config, port, env: { GW_LOGIN: canaries.login }, url: `http://127.0.0.1:${port}` };
+  return { mock, config, env: { GW_LOGIN: canaries.login }, url: `http://127.0.0.1:${port}` };
 }

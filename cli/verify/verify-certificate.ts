@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { KeyError } from "../../reports/certificate/dsse.ts";
 import { type Examined, examineCertificate, type Problem } from "../../reports/certificate/examine.ts";
 import { visible } from "../../reports/index.ts";
+import { seenJson } from "../../reports/json.ts";
 import type { ConformancePredicate } from "../../schemas/index.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
 import { publicKeyIn } from "../certify/keys.ts";
@@ -22,7 +23,7 @@ export async function verifyCertificate(flags: VerifyFlags): Promise<number> {
   const compared =
     flags.bundle === undefined || predicate === undefined ? [] : await compare(predicate, flags.bundle, cwd);
   const problems = [...found, ...compared];
-  if (flags.json) await print(`${JSON.stringify({ holds: problems.length === 0, problems, predicate }, null, 2)}\n`);
+  if (flags.json) await print(seenJson({ holds: problems.length === 0, problems, predicate }));
   else await print(described(flags, predicate, problems));
   return problems.length === 0 ? exitCodes.conformant : exitCodes.findings;
 }

@@ -62,6 +62,8 @@ export const nonceChecks: readonly Check<AunWorld>[] = [
       requireResult(call, "control");
       const connection = await world.connection();
       await world.passTime(31);
+      // The 30 s of the connection are over as well; who looks at that now and then has a moment to do so.
+      await connection.whenClosed();
       world.mark("attempt", await world.connect(connection, identity));
     },
     judge(evidence) {

@@ -1,9 +1,9 @@
-import type { AunWorld } from "../drivers/aun/world.ts";
+import type { AunWorld, Session } from "../drivers/aun/world.ts";
 import type { Check } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, inapplicable, pass, untested, violated } from "../engine/finding.ts";
-import type { Json } from "../engine/json.ts";
-import { markedCalls } from "../engine/rpc.ts";
+import { type Json, member } from "../engine/json.ts";
+import { markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { deliveries } from "./shared/deliveries.ts";
 import { deliverText, sendText, texts, timesIn } from "./shared/mail.ts";
@@ -33,6 +33,21 @@ async function absent(world: AunWorld, delivery: Json) {
   };
 }
 
+/** The seq in a result; nothing when there is none. */
+function seqIn({ result }: RpcCall): readonly number[] {
+  const seq = member(result, "seq");
+  return typeof seq === "number" ? [seq] : [];
+}
+
+const firstOf = (seqs: readonly number[]) => (seqs.length === 0 ? 1 : Math.min(...seqs));
+
+/** Sends texts one by one and gives the seq of the first; ends the check when one is refused. */
+async function deliverAll(world: AunWorld, sender: Session, aid: string, messages: readonly string[]): Promise<number> {
+  const seqs: number[] = [];
+  for (const message of messages) seqs.push(...seqIn(await deliverText(world, sender, aid, message)));
+  return firstOf(seqs);
+}
+
 function notPulled(evidence: Evidence, expected: string, role: string): Finding {
   const answered = markedCalls(evidence, role).length;
   const actual = `${answered} calls of message.pull, and not all gave a result`;
@@ -49,8 +64,8 @@ export const historyChecks: readonly Check<AunWorld>[] = [
     title: "with fanout, what came while an AID was away can be pulled afterwards",
     async drive(world) {
       const { sender, aid, comeBack } = await absent(world, deliveries.fanout);
-      for (const message of few) await deliverText(world, sender, aid, message);
-      await pullAll(world, "pull", await comeBack());
+      const from = await deliverAll(world, sender, aid, few);
+      await pullAll(world, "pull", await comeBack(), from);
     },
     judge(evidence) {
       const expected = few.join(", ");
@@ -69,11 +84,15 @@ export const historyChecks: readonly Check<AunWorld>[] = [
     traits: ["bursty"],
     async drive(world) {
       const { sender, aid, comeBack } = await absent(world, deliveries.roundRobin);
-      for (let from = 0; from < many.length; from += atOnce) {
-        const calls = many.slice(from, from + atOnce).map((message) => sendText(sender, aid, message));
-        for (const call of await Promise.all(calls)) world.mark("send", call);
+      const seqs: number[] = [];
+      for (let sent = 0; sent < many.length; sent += atOnce) {
+        const calls = many.slice(sent, sent + atOnce).map((message) => sendText(sender, aid, message));
+        for (const call of await Promise.all(calls)) {
+          world.mark("send", call);
+          seqs.push(...seqIn(call));
+        }
       }
-      await pullAll(world, "pull", await comeBack());
+      await pullAll(world, "pull", await comeBack(), firstOf(seqs));
     },
     judge(evidence) {
       const expected = `at most ${kept} of ${many.length} messages`;
@@ -96,11 +115,11 @@ export const historyChecks: readonly Check<AunWorld>[] = [
     traits: ["exclusive"],
     async drive(world) {
       const { sender, aid, comeBack } = await absent(world, deliveries.roundRobin);
-      for (const message of few) await deliverText(world, sender, aid, message);
+      const from = await deliverAll(world, sender, aid, few);
       const back = await comeBack();
-      await pullAll(world, "early", back);
+      await pullAll(world, "early", back, from);
       await world.passTime(keptForS + 1);
-      await pullAll(world, "late", back);
+      await pullAll(world, "late", back, from);
     },
     judge(evidence) {
       const expected = `nothing is left after ${keptForS} s`;

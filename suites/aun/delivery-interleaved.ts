@@ -40,14 +40,16 @@ function problemOf(way: string, arrivals: readonly Arrival[], due: readonly stri
 function judge(evidence: Evidence): Finding {
   const lines = dueIn(evidence);
   const sent = strings(evidence.facts["sent"]) ?? [];
+  // A listed AID has a history, of which a target may bring what it has missed.
+  const isOurs = ({ text: message = "" }: Arrival) => sent.includes(message);
   const pushed = new Set(lines.flatMap(({ due }) => due));
   const frames = [...markedFrames(evidence, "send"), ...markedFrames(evidence, "pull")];
   for (const { name, due } of lines) {
-    const problem = problemOf(`pushes on ${name}`, arrivalsIn(evidence, name), due);
+    const problem = problemOf(`pushes on ${name}`, arrivalsIn(evidence, name).filter(isOurs), due);
     if (problem === undefined) continue;
     return violated({ ...problem, expected, exchanges: [...frames, ...markedFrames(evidence, `${name}-inbox`)] });
   }
-  const pulled = pulledIn(evidence, "pull");
+  const pulled = pulledIn(evidence, "pull")?.filter(isOurs);
   if (pulled === undefined) {
     const answered = markedCalls(evidence, "pull").length;
     const actual = `${answered} calls of message.pull, and not all gave a result`;

@@ -68,6 +68,7 @@ export const fuzzChecks: readonly Check<AunWorld>[] = [
   rpcFuzz<AunWorld, undefined>({
     id: "A119.fuzz-create-aid",
     requirement: "A119",
+    needs: ["open-registration"],
     title: "no mutation of auth.create_aid breaks the gateway or certifies without name or key",
     message: "AunCreateAidRequest",
     begin: async () => undefined,

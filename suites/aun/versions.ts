@@ -1,9 +1,9 @@
 import { fittingCodes } from "../../specs/aun-gateway/error-codes.ts";
-import type { AunWorld } from "../drivers/aun/world.ts";
+import type { AunWorld, Identity } from "../drivers/aun/world.ts";
 import type { Section } from "../engine/check.ts";
 import { type Evidence, markedFrames } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { text } from "../engine/json.ts";
+import { member, strings, text } from "../engine/json.ts";
 import { answerOfCall, closeOf, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { property } from "../kinds/property.ts";
@@ -21,15 +21,28 @@ const outside: readonly VersionRange[] = [
   { min: "0.1", max: "0.2" },
 ];
 
-/** What the server speaks: as its challenge says, else 1.0 alone. */
-async function serverRange(world: AunWorld): Promise<VersionRange> {
+/** What the server speaks: as its challenge says, or its refusal of a range beside its own, else 1.0 alone. */
+async function serverRange(world: AunWorld, identity: Identity): Promise<VersionRange> {
   const { challenge } = await world.connection();
-  const protocol = challenge?.params["protocol"];
-  const min = text(protocol, "min") ?? "";
-  const max = text(protocol, "max") ?? "";
-  const range = isVersion(min) && isVersion(max) ? { min, max } : { min: "1.0", max: "1.0" };
+  const range = rangeTold(challenge?.params["protocol"]) ??
+    (await rangeOfRefusal(world, identity)) ?? { min: "1.0", max: "1.0" };
   world.fact("serverRange", { ...range });
   return range;
+}
+
+/** The server_range in the error for want of a common version (AUN docs 03 § 3.5). */
+async function rangeOfRefusal(world: AunWorld, identity: Identity): Promise<VersionRange | undefined> {
+  const [range = { min: "98.0", max: "99.9" }] = outside;
+  const { error } = await connectWith(world, identity, withRange(range));
+  return rangeTold(member(error?.data, "server_range"));
+}
+
+/** A range as an object or a pair; undefined when it is none. */
+function rangeTold(told: unknown): VersionRange | undefined {
+  const [first, last] = strings(told) ?? [];
+  const min = text(told, "min") ?? first ?? "";
+  const max = text(told, "max") ?? last ?? "";
+  return isVersion(min) && isVersion(max) ? { min, max } : undefined;
 }
 
 function rangeIn(value: unknown): VersionRange {
@@ -68,7 +81,7 @@ function judgeNegotiated(call: RpcCall, server: VersionRange, client: VersionRan
 
 async function driveRanges(world: AunWorld, make: (server: VersionRange) => readonly VersionRange[]): Promise<void> {
   const identity = await world.identity();
-  const ranges = make(await serverRange(world));
+  const ranges = make(await serverRange(world, identity));
   world.fact(
     "ranges",
     ranges.map(({ min, max }) => ({ min, max })),

@@ -1,14 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { type Appetite, createAppetite } from "./appetite.ts";
+import { type Appetite, createAppetite, weightOf } from "./appetite.ts";
 import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
 import { hideMembers, learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
 import { notTested, Stopped } from "./stop.ts";
 
-/** How much of a body's text is kept in evidence; the digest is always of all of it. */
+/** How much of a JSON body is kept in evidence; the digest is always of all of it. */
 const keptBytes = 64 * 1024;
+/** How much is kept of anything else: a page, or JSON that is too large to be kept whole. */
+const keptTextBytes = 16 * 1024;
 /** The longest secret that may straddle that border. */
 const longestSecret = 4096;
 
@@ -113,7 +115,7 @@ export function createRecorder({
 
   const redactedFrame = (frame: Frame): Frame => ({
     ...frame,
-    ...(frame.text === undefined ? {} : { text: hidden(frame.text, redactor) }),
+    ...(frame.text === undefined ? {} : { text: hidden(frame.text, redactor, frame.truncated) }),
     ...(frame.reason === undefined ? {} : { reason: redactor.scrub(frame.reason) }),
   });
 
@@ -158,7 +160,7 @@ export function createRecorder({
         ...(bodySha256 === undefined ? {} : { sha256: bodySha256 }),
         ...(truncated || cut ? { truncated: true } : {}),
       };
-      if (raw.from === "target") appetite.took(data.length, frame.text?.length ?? 0);
+      if (raw.from === "target") appetite.took(data.length, weightOf(frame.text ?? ""));
       else appetite.asked();
       if (!finished) frames.push(frame);
       return frame;
@@ -202,11 +204,11 @@ export function createRecorder({
   };
 }
 
-/** Of an answer: bytes on the wire, and characters that are kept. */
-function sizeOf({ response }: Exchange): [bytes: number, characters: number] {
+/** Of an answer: bytes on the wire, and bytes that are kept. */
+function sizeOf({ response }: Exchange): [bytes: number, held: number] {
   if (response === null) return [0, 0];
   const head = response.headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  return [head + response.bodyBytes, head + (response.body?.length ?? 0)];
+  return [head + response.bodyBytes, head + weightOf(response.body ?? "")];
 }
 
 function said(attestations: ReadonlyMap<string, string>): Record<string, Json> {
@@ -225,24 +227,26 @@ function recordBody(body: Buffer, redactor: Redactor): RecordedBody {
   if (body.length === 0) return { bodyBytes: 0 };
   const bodySha256 = createHash("sha256").update(body).digest("hex");
   if (!isUtf8(body)) return { bodyBytes: body.length, bodySha256 };
-  const kept = body.subarray(0, keptBytes + longestSecret).toString("utf8");
-  const parsed = parseJson(kept);
-  if (parsed === undefined) learnFromParameters(`?${kept}`, redactor);
-  else learnFromJson(parsed, redactor);
-  return {
-    body: kept,
-    bodyBytes: body.length,
-    bodySha256,
-    ...(body.length > keptBytes ? { truncated: true } : {}),
-  };
+  const whole = body.length <= keptBytes ? body.toString("utf8") : undefined;
+  const parsed = parseJson(whole);
+  if (whole !== undefined && parsed !== undefined) {
+    learnFromJson(parsed, redactor);
+    return { body: whole, bodyBytes: body.length, bodySha256 };
+  }
+  const kept = body.subarray(0, keptTextBytes + longestSecret).toString("utf8");
+  learnFromParameters(`?${kept}`, redactor);
+  const isCut = body.length > keptTextBytes;
+  return { body: kept, bodyBytes: body.length, bodySha256, ...(isCut ? { truncated: true } : {}) };
 }
 
-function redactBody({ body }: RecordedBody, redactor: Redactor): Pick<RecordedBody, "body"> {
-  return body === undefined ? {} : { body: hidden(body, redactor) };
+function redactBody({ body, truncated }: RecordedBody, redactor: Redactor): Pick<RecordedBody, "body"> {
+  return body === undefined ? {} : { body: hidden(body, redactor, truncated) };
 }
 
-function hidden(text: string, redactor: Redactor): string {
-  return hideMembers(redactor.scrub(text), redactor).slice(0, keptBytes);
+/** Without its secrets; of what was cut, the end goes too, where only a part of a secret may stand. */
+function hidden(text: string, redactor: Redactor, truncated = false): string {
+  const safe = hideMembers(redactor.scrub(text), redactor);
+  return truncated ? safe.slice(0, keptTextBytes) : safe;
 }
 
 /**

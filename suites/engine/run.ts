@@ -94,8 +94,8 @@ const contactMs = 8000;
 const usualTimeoutMs = 10_000;
 /** So many transport failures in a row, and the target counts as gone. */
 const goneAfter = 6;
-/** So many characters of evidence beyond what was asked for are kept of a whole run; then the target is asked no more. */
-const mostSurplus = 8 * 1024 * 1024;
+/** So many bytes of evidence beyond what was asked for are kept of a whole run; then the target is asked no more. */
+const mostSurplus = 12 * 1024 * 1024;
 
 /** Judges a target with open drivers. Never throws for what a target does; throws UnknownAddressError. */
 export async function runChecks<World>(
@@ -207,7 +207,7 @@ export async function runChecks<World>(
 
   const everything = async () => {
     const { world } = worldOf("preflight");
-    contact = (await wayBlocked(settings)) ?? (await inTime(firstContact(world), settings));
+    contact = (await wayBlocked(settings)) ?? (await inTime(firstContact(world).catch(blockedBy), settings));
     await kit.finished?.(world);
     for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
     const { together, waiting, alone, last } = phases(planned, settings);
@@ -217,7 +217,8 @@ export async function runChecks<World>(
     await inParallel(last, 1, judge);
     if (options.cleanUp) leftBehind = await kit.cleanUp?.();
   };
-  await Promise.race([everything(), aborted(options.signal)]);
+  const interruption = abortion(options.signal);
+  await Promise.race([everything(), interruption.happened]).finally(interruption.forget);
   return {
     id: randomUUID(),
     profile,
@@ -244,6 +245,13 @@ async function wayBlocked(settings: Settings): Promise<Preflight | undefined> {
   return blocked("target-unreachable", { severity: "error", whose: whose ?? "environment", what, mend });
 }
 
+/** What stops the first contact stops every check. */
+function blockedBy(error: unknown): Preflight {
+  if (!(error instanceof Stopped)) throw error;
+  const { reasonCode, message, cause, mend = "" } = error.stop;
+  return blocked(reasonCode, { severity: "error", whose: cause ?? "target", what: message, mend });
+}
+
 /** The first contact, given up early: a target that hangs is named as such at once, unless more patience is asked for. */
 async function inTime(contact: Promise<Preflight>, { timeoutMs, target }: Settings): Promise<Preflight> {
   const patience = Math.max(contactMs, timeoutMs > usualTimeoutMs ? timeoutMs * 2 : 0);
@@ -258,12 +266,15 @@ async function inTime(contact: Promise<Preflight>, { timeoutMs, target }: Settin
   return Promise.race([contact, late]).finally(() => clearTimeout(timer));
 }
 
-/** Resolves when the run is interrupted; never, when nobody can. What is under way is then left behind. */
-function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener("abort", () => resolve(), { once: true });
+/** `happened` resolves when the run is interrupted; never, when nobody can. What is under way is then left behind. */
+function abortion(signal: AbortSignal | undefined) {
+  let tell = () => {};
+  const happened = new Promise<void>((resolve) => {
+    tell = () => resolve();
+    if (signal?.aborted) tell();
+    signal?.addEventListener("abort", tell, { once: true });
   });
+  return { happened, forget: () => signal?.removeEventListener("abort", tell) };
 }
 
 /** What may run side by side, what must run alone, and what looks back on the whole run. */

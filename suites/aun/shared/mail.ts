@@ -30,10 +30,16 @@ export function sendText(sender: AunConnection, to: string, message: string, ben
 }
 
 /** The same (role `send`); ends the check when it is refused. */
-export async function deliverText(world: AunWorld, sender: AunConnection, to: string, message: string): Promise<void> {
+export async function deliverText(
+  world: AunWorld,
+  sender: AunConnection,
+  to: string,
+  message: string,
+): Promise<RpcCall> {
   const call = await sendText(sender, to, message);
   world.mark("send", call);
   requireResult(call, "message.send");
+  return call;
 }
 
 /** The messages that were pushed on a connection so far. */
@@ -63,9 +69,12 @@ export async function gather(
     world.mark(`${name}-inbox`, ...pushedOn(connection).map(({ frame }) => frame));
 }
 
-/** What came into an inbox. */
+/** What came into an inbox. What was pushed before the first message was sent (role `send`) waited there from earlier. */
 export function arrivalsIn(evidence: Evidence, name: string): readonly Arrival[] {
-  return markedFrames(evidence, `${name}-inbox`).map((frame) => arrivalOf(member(messageOf(frame), "params")));
+  const [first] = markedFrames(evidence, "send");
+  return markedFrames(evidence, `${name}-inbox`)
+    .filter(({ id }) => first === undefined || id > first.id)
+    .map((frame) => arrivalOf(member(messageOf(frame), "params")));
 }
 
 /** The frames of inboxes. */

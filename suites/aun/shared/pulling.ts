@@ -26,9 +26,12 @@ export function acknowledge(session: Session, seq: number, bend: Members = {}): 
   return session.call("message.ack", { seq, device_id: session.device, slot_id: session.slot, ...bend });
 }
 
-/** message.pull from the beginning, page by page until a page is empty or leads no further (role `name`). */
-export async function pullAll(world: AunWorld, name: string, connection: AunConnection): Promise<void> {
-  let after = 0;
+/**
+ * message.pull, page by page until a page is empty or leads no further (role `name`). `from`: the seq of the first message
+ * that is of interest; a listed AID has a history.
+ */
+export async function pullAll(world: AunWorld, name: string, connection: AunConnection, from = 1): Promise<void> {
+  let after = from - 1;
   for (let page = 0; page < mostPages; page += 1) {
     const call = await connection.call("message.pull", { after_seq: after, limit: pageSize });
     world.mark(name, call);

@@ -64,7 +64,13 @@ export function createAunWorld(
     random,
     unique,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    passTime: operator.passTime,
+    async passTime(seconds) {
+      await operator.passTime(seconds);
+      // Whatever did not authenticate is about to end; a call on it might still be answered, or not.
+      const side = await sideConnection?.catch(() => undefined);
+      sideConnection = undefined;
+      await side?.close();
+    },
 
     get: (path, { host, method = "GET" } = {}) =>
       wire.send({

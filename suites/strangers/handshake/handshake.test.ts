@@ -25,6 +25,11 @@ describe.each(strangers)("a conforming nine-step gateway: $name", (character) =>
     expect(told(run.results.filter(({ verdict }) => findings.has(verdict.outcome)))).toEqual([]);
   });
 
+  it("is told apart where the text has two readings, and only there", () => {
+    const unclear = run.results.filter(({ verdict }) => verdict.outcome === "ambiguous").map(({ check }) => check.id);
+    expect(unclear).toEqual(character.badMessage === "ends-handshake" ? ["HS-8.not-corrupted"] : []);
+  });
+
   it("has every check tested that can be", () => {
     const open = run.results.filter(({ verdict }) => verdict.outcome === "not-tested");
     const isOpen = character.hooks === "none";

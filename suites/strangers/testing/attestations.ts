@@ -23,7 +23,7 @@ interface Published {
   readonly at: number;
 }
 
-const documentTimeoutMs = 500;
+const documentTimeoutMs = 1500;
 const documentBytes = 65_536;
 const skewS = 300;
 const refetchEveryMs = 60_000;

@@ -89,7 +89,7 @@ export async function judge(character: Character): Promise<Run> {
     ...client,
   });
   try {
-    return await (mode === "native" ? athNative : athGateway).runWith(kit, { settings, seed: 11 });
+    return await (mode === "native" ? athNative : athGateway).runWith(kit, { settings, seed: 11, runs: 6 });
   } finally {
     await Promise.all([kit.close(), stranger.close(), service.close()]);
   }

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { createPublicKey, randomUUID, verify } from "node:crypto";
 import { X509Certificate } from "@peculiar/x509";
 import {

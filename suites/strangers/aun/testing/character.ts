@@ -46,6 +46,8 @@ export interface Character {
   readonly extras: "none" | "many";
   readonly compression: boolean;
   readonly hooks: "all" | "none";
+  /** Checks that warn of what the public clients' documents alone ask for, and this gateway does not do. */
+  readonly warnings: readonly string[];
 }
 
 interface NumberStyle {

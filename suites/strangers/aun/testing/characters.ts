@@ -35,6 +35,7 @@ const usual: Character = {
   extras: "none",
   compression: false,
   hooks: "all",
+  warnings: [],
 };
 
 /** Gateways that conform, and are unlike the kit's own and unlike each other. */
@@ -85,7 +86,9 @@ export const strangers: readonly Character[] = [
     failedConnect: "closes",
     unknownMethod: 4040,
     isolation: "whole-name",
+    missed: "pushed",
     hooks: "none",
+    warnings: ["A12.members", "A46.kind", "A53.isolation-key"],
   },
   {
     ...usual,

@@ -158,7 +158,11 @@ export function connect(house: House, connection: Connection, params: Members): 
     server_time: now() / 1000,
     authenticated: true,
     identity: { module_id: "stranger", role: character.codes === "03" ? "admin" : "agent", aid },
-    connection: { id, device_id: place.device ?? null, ...(character.extras === "many" ? { kind: place.kind } : {}) },
+    connection: {
+      id,
+      device_id: place.device ?? null,
+      ...(character.challenge === "full" ? { kind: place.kind } : {}),
+    },
     bridgeInfo: { name: character.name, version: "7.1" },
     capabilities: { namespaces: ["message", "meta"], features: { e2ee: false, max_message_size: 1_048_576 } },
     trust_level: "verified",

@@ -94,8 +94,10 @@ async function take(house: House, connection: Connection, data: string, sendOut:
     return sendOut({ id: null, error: { code: -32700, message: "not JSON" } });
   }
   if (!Array.isArray(message)) {
+    const before = connection.session;
     const answer = await answerTo(house, connection, message);
     if (answer !== undefined) sendOut(answer);
+    if (before === undefined && connection.session !== undefined) welcome(house, connection.session);
     return;
   }
   if (batch === "refused" || message.length === 0) {
@@ -121,7 +123,6 @@ async function answerTo(house: House, connection: Connection, message: unknown):
     const { method, params = {} } = message;
     const result = await call(house, connection, method, params);
     if (isNotification) return undefined;
-    if (method === "auth.connect") setTimeout(() => connection.session && welcome(house, connection.session), 1);
     return { id, result, ...(character.extras === "many" ? { _meta: { group_indexes: [] } } : {}) };
   } catch (error) {
     const failed = error instanceof Refusal ? error : new Refusal(either(house, 4500, -32603), String(error));

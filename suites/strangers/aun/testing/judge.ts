@@ -63,7 +63,7 @@ export async function judge(character: Character): Promise<Run> {
   };
   const kit = await openAunKit(settings, { seed: 5 });
   try {
-    return await aunGateway.runWith(kit, { settings, seed: 5, runs: 6 });
+    return await aunGateway.runWith(kit, { settings, seed: 5, runs: 4 });
   } finally {
     await Promise.all([kit.close(), served.close(), hooks.close()]);
   }

@@ -110,7 +110,7 @@ async function guarded(
 async function forward(
   { backend, character }: House,
   { format, prefix }: System,
-  { method, body }: Call,
+  { body }: Call,
   path: string,
   query: string,
 ): Promise<Answer> {
@@ -122,7 +122,7 @@ async function forward(
   }
   const { type, written } = writers[format](path, fields);
   const response = await fetch(`${backend}/legacy${prefix}${format === "json" ? path : "/endpoint"}`, {
-    method: method === "GET" && format === "json" ? "POST" : "POST",
+    method: "POST",
     headers: { "Content-Type": type, ...credentials[character.api.credential](written) },
     body: written,
   });

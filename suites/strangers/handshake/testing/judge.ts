@@ -73,7 +73,7 @@ export async function judge(character: Character): Promise<Run> {
   const kit = await openHandshakeKit(settings, { seed: 7 });
   users = kit.users;
   try {
-    return await athHandshake.runWith(kit, { settings, seed: 7, runs: 8 });
+    return await athHandshake.runWith(kit, { settings, seed: 7, runs: 5 });
   } finally {
     await Promise.all([kit, served, hooks, legacy].map((open) => open.close()));
   }
