@@ -89,7 +89,7 @@ async function settled(
       code: "CONFIG_INVALID",
       message: `--target ${url} is not enough to judge it`,
       details: problems.map(({ path, problem }) => `${keyPath(path)} ${problem}`),
-      mend: `write ${problems.map(({ path }) => keyPath(path)).join(", ")} into ${defaultFile}; \`gateproof init\` makes one`,
+      mend: `write ${problems.map(({ path }) => keyPath(path)).join(", ")} into ${defaultFile} (\`gateproof init\` makes one)${url.startsWith("ws") ? "; only aun-gateway is judged over a WebSocket" : ""}`,
     });
   }
   document?.refuse(problems);
