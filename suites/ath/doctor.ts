@@ -3,7 +3,8 @@ import type { World } from "../drivers/world.ts";
 import { type DoctorStep, problem } from "../engine/diagnosis.ts";
 import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
-import { firstContact } from "./first-contact.ts";
+import { firstContact, mendOfTransport } from "./first-contact.ts";
+import { providerElsewhere } from "./shared/provider-elsewhere.ts";
 import { documentPaths, fetchDocument, isAbsent } from "./shared/published-document.ts";
 
 /** A clock that is off by more than this is named, even where attestations still pass. */
@@ -17,7 +18,8 @@ export const athDoctor: readonly DoctorStep<World>[] = [
     async look(world) {
       const { exchange, status } = await fetchDocument(world);
       if (exchange.error === null) return `${world.base} answers (HTTP ${status})`;
-      throw problem("environment", `no answer from ${world.base}: ${answerOf(exchange)}`, "look at the target's log");
+      const mend = mendOfTransport[exchange.error.code] ?? "look at the target's log";
+      throw problem("environment", `no answer from ${world.base}: ${answerOf(exchange)}`, mend);
     },
   },
   {
@@ -66,7 +68,9 @@ export const athDoctor: readonly DoctorStep<World>[] = [
     after: ["http"],
     async look(world) {
       const { blocked, findings } = await firstContact(world);
-      const finding = blocked?.finding ?? findings.find(({ what }) => what.includes("registration was refused"));
+      // The provider has a step of its own.
+      const obstacle = blocked?.reasonCode === "provider-elsewhere" ? undefined : blocked?.finding;
+      const finding = obstacle ?? findings.find(({ what }) => what.includes("registration was refused"));
       if (finding !== undefined) throw problem(finding.whose, finding.what, finding.mend);
       const fetches = world.agent.identity.fetches();
       const fetched =
@@ -81,14 +85,15 @@ export const athDoctor: readonly DoctorStep<World>[] = [
     after: ["registration"],
     async look(world) {
       const session = await world.agent.session();
+      const elsewhere = await providerElsewhere(world);
+      if (elsewhere !== undefined) throw problem(elsewhere.whose, elsewhere.what, elsewhere.mend);
       const { origin } = world.provider;
-      if (session.authorizationUrl.startsWith(origin)) return `the target sends users to ${origin}`;
-      const journey = await world.user.consentUntilCallback(session);
-      if (journey.providerUrl?.startsWith(origin)) return `the target sends users to ${origin}`;
+      const { providerUrl = "nowhere" } = await world.user.consentUntilCallback(session);
+      if (providerUrl.startsWith(origin)) return `the target sends users to ${origin}`;
       throw problem(
-        "configuration",
-        `the target sends users to ${new URL(session.authorizationUrl).origin}, and the kit's provider is at ${origin}`,
-        `register the provider at the target: authorization endpoint ${origin}/authorize, token endpoint ${origin}/token, API ${origin}/api`,
+        "target",
+        `the target sends users to no provider: ${session.authorizationUrl}`,
+        "see what the target answers there",
       );
     },
   },

@@ -3,6 +3,7 @@ import type { World } from "../drivers/world.ts";
 import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
+import { providerElsewhere } from "./shared/provider-elsewhere.ts";
 import { documentPaths, fetchDocument } from "./shared/published-document.ts";
 
 /** Attestations may be 5 minutes old (ATT-4); a clock this far off is named before it spoils a run. */
@@ -28,6 +29,9 @@ export async function firstContact(world: World): Promise<Preflight> {
 
   const registration = await world.agent.register();
   if (registration.granted) {
+    const isOurs = world.settings.consent.driver === "provider";
+    const elsewhere = isOurs ? await providerElsewhere(world) : undefined;
+    if (elsewhere !== undefined) return blocked("provider-elsewhere", elsewhere);
     const unpublished = world.mode === "native" && !hello.granted ? [withoutDocument(hello)] : [];
     return { findings: [...(skew === undefined ? [] : [skew]), ...unpublished] };
   }
@@ -90,8 +94,10 @@ function withoutDocument({ exchange }: Reply): SetupFinding {
   };
 }
 
-const mendOfTransport: Readonly<Record<string, string>> = {
+export const mendOfTransport: Readonly<Record<string, string>> = {
   CONNECTION_REFUSED: "nothing listens there: start the target, or correct target.url",
+  CONNECTION_RESET:
+    "a port that speaks TLS closes at once (then target.url begins with https://), and so does a proxy that does not let this machine in",
   DNS: "the host name does not resolve here: correct target.url",
   TLS: "the certificate is not trusted: pass its CA with --ca, or --insecure for this host",
   TIMEOUT: "it accepts connections and does not answer: look at the target, or raise --timeout",

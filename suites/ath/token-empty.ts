@@ -32,6 +32,8 @@ export const emptyChecks: readonly Check[] = [
     requirement: "TOK-3",
     title: "consent to other scopes than those asked for gives no token",
     needs: ["kit-provider", "two-scopes"],
+    // Two whole journeys for each case, and few ways to choose from a handful of scopes.
+    share: 0.4,
     given(fc, world) {
       const { scopes } = providerSettings(world);
       return fc

@@ -147,7 +147,7 @@ export const crossDomain: Section<AunWorld> = {
         const away = toNowhere(session);
         world.mark("attempt", await send());
         // The failure itself may come at once, or only when the target has given up.
-        await Promise.race([away, world.wait(world.patience / 4)]);
+        await Promise.race([away, world.wait(world.patience)]);
         world.mark("attempt", await send());
       },
       judge(evidence) {

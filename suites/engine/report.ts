@@ -26,10 +26,12 @@ export interface ReportContext {
 export function buildReport(run: Run, context: ReportContext): Report {
   const { profile, target, results } = run;
   const judged = results.map(({ verdict, level }) => ({ ...verdict, level }));
+  // Where nothing at all was granted, what went wrong at the first contact is the best reason there is.
+  const blocked = run.blocked ?? run.setup.find(({ severity }) => severity !== "info")?.what;
   const verdict = overall(judged, {
     failOn: context.failOn,
     interrupted: run.interrupted,
-    ...(run.blocked === undefined ? {} : { blocked: run.blocked }),
+    ...(blocked === undefined ? {} : { blocked }),
   });
   const ids = run.planned.map(({ check }) => check.id);
   const known = new Set(results.filter(({ verdict }) => verdict.outcome !== "not-tested").map(({ check }) => check.id));

@@ -18,6 +18,8 @@ export interface FuzzRow<World = AthWorld> extends CheckRow {
   readonly send: (world: World, write: (message: unknown) => string) => Promise<Reply>;
   /** Members that the text lets a target take no notice of: mutations of these may be granted. */
   readonly harmless?: readonly string[];
+  /** Where a message takes many others to get to: the part of the runs that it makes. */
+  readonly share?: number;
 }
 
 /**

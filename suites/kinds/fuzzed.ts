@@ -29,7 +29,7 @@ export interface Fuzzing<World> {
 
 /** A property over the mutations of one message; the positive control comes once, before all of them. */
 export function fuzzed<World extends RecordingWorld<World>>(
-  row: CheckRow,
+  row: CheckRow & { readonly share?: number },
   { schema, harmless, control, attempt, judge }: Fuzzing<World>,
 ): Check<World> {
   const series = property<Mutations, World>({

@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
-import { freshKeyPair } from "../key-pair.ts";
+import { signingKey } from "../key-pair.ts";
 import type { ListedIdentity } from "./settings.ts";
 import type { Identity } from "./world.ts";
 
 /** An identity with a fresh P-256 key, which nobody has certified. */
 export function newIdentity(aid: string): Identity {
-  const { privateKey, publicKey } = freshKeyPair("P-256");
-  return { aid, name: nameOf(aid), privateKey, publicKey: spki(publicKey), certificate: "" };
+  const { privateKey, spki: der } = signingKey("P-256");
+  return { aid, name: nameOf(aid), privateKey, publicKey: der.toString("base64"), certificate: "" };
 }
 
 /** An identity of the configuration. Throws what node:crypto throws when the key is none. */

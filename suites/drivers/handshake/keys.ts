@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
-import { freshKeyPair } from "../key-pair.ts";
+import { signingKey, spkiPem } from "../key-pair.ts";
 import { usableKey } from "../public-key.ts";
 import { SetupError } from "../setup-error.ts";
 
@@ -20,8 +20,8 @@ export interface HandshakeKey {
 
 /** A new key of this algorithm. */
 export function newHandshakeKey(algorithm: Algorithm, encoding: SignatureEncoding): HandshakeKey {
-  const { privateKey, publicKey } = freshKeyPair(algorithm === "ES256" ? "P-256" : "Ed25519");
-  return new GeneratedKey({ algorithm, encoding, privateKey, publicKey });
+  const { privateKey, spki } = signingKey(algorithm === "ES256" ? "P-256" : "Ed25519");
+  return new GeneratedKey({ algorithm, encoding, privateKey, publicPem: spkiPem(spki) });
 }
 
 /** The key of a configured user. Throws SetupError when it is none of the handshake's kinds; `setting` names its place. */
@@ -31,7 +31,8 @@ export function readHandshakeKey(pem: string, encoding: SignatureEncoding, setti
     const privateKey = createPrivateKey(pem);
     const publicKey = createPublicKey(privateKey);
     const algorithm = algorithmOf(publicKey);
-    if (algorithm !== undefined) return new GeneratedKey({ algorithm, encoding, privateKey, publicKey });
+    const publicPem = publicKey.export({ format: "pem", type: "spki" }).toString();
+    if (algorithm !== undefined) return new GeneratedKey({ algorithm, encoding, privateKey, publicPem });
   } catch {
     // What the library says of a broken PEM helps nobody, and must not show the key.
   }
@@ -92,7 +93,8 @@ interface KeyParts {
   readonly algorithm: Algorithm;
   readonly encoding: SignatureEncoding;
   readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
+  /** SPKI PEM. */
+  readonly publicPem: string;
 }
 
 class GeneratedKey implements HandshakeKey {
@@ -100,10 +102,10 @@ class GeneratedKey implements HandshakeKey {
   readonly privateKey: KeyObject;
   readonly publicPem: string;
   readonly #encoding: SignatureEncoding;
-  constructor({ algorithm, encoding, privateKey, publicKey }: KeyParts) {
+  constructor({ algorithm, encoding, privateKey, publicPem }: KeyParts) {
     this.algorithm = algorithm;
     this.privateKey = privateKey;
-    this.publicPem = publicKey.export({ format: "pem", type: "spki" }).toString();
+    this.publicPem = publicPem;
     this.#encoding = encoding;
   }
   sign(text: string): string {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { freshKeyPair } from "../key-pair.ts";
+import { publicExchangeKey } from "../key-pair.ts";
 import type { HandshakeAgent, HelloOptions, Offer, ProofOptions, ScopeOptions } from "./agent.ts";
 import type { HandshakeUser } from "./user.ts";
 
@@ -78,7 +78,7 @@ export function handshakeComplete(
   options: { readonly algorithm?: string; readonly keyExchange?: string; readonly cipher?: string },
   timestamp: number,
 ): Message {
-  const { algorithm = "ECDH-P256", keyExchange = newExchangeKey(), cipher = "AES-256-GCM" } = options;
+  const { algorithm = "ECDH-P256", keyExchange = publicExchangeKey(), cipher = "AES-256-GCM" } = options;
   return {
     type: "handshake_complete",
     timestamp,
@@ -86,10 +86,4 @@ export function handshakeComplete(
     key_exchange_params: keyExchange,
     cipher_suite: cipher,
   };
-}
-
-/** The public half of a fresh ECDH key on P-256, SPKI PEM. The kit derives no session key: nothing on the wire needs it. */
-function newExchangeKey(): string {
-  const { publicKey } = freshKeyPair("P-256");
-  return publicKey.export({ format: "pem", type: "spki" }).toString();
 }
