@@ -6,7 +6,7 @@ import { firstContact } from "./first-contact.ts";
 describe("the first contact with a native service", () => {
   const contactWith = async (answers: Parameters<typeof stubGateway>[0], mode: "native" | "gateway") => {
     const { origin, seen } = await stubGateway({ ...granting, ...answers });
-    const { world } = await openTestKit(origin, {}, undefined, mode);
+    const { world } = await openTestKit(origin, { consent: { driver: "form", fields: {} } }, undefined, mode);
     return { ...(await firstContact(world().world)), asked: seen[0]?.url };
   };
   const published = {
