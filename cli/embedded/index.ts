@@ -47,7 +47,8 @@ export async function openConnected<Drivers>(
     return one;
   };
   try {
-    return { ...(await open(options, keep)), close };
+    const { faults = [], mount = "default" } = options;
+    return { faultLog: () => ({ faults, mount }), ...(await open(options, keep)), close };
   } catch (error) {
     await close();
     throw error;
