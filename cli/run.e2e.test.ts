@@ -3,11 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isMessage, type Report } from "../schemas/index.ts";
-import { freePort } from "./testing/hostile.ts";
 import { gateproof, gateproofUntil } from "./testing/spawn.ts";
-
-const providerSecret = "canary-provider-secret-1";
-const loginSecret = "canary-login-header-2";
+import { stageGateway } from "./testing/stage.ts";
 
 function reportIn(text: string): Report {
   const value: unknown = JSON.parse(text);
@@ -21,79 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A mock gateway in a process of its own, with the kit's provider behind it, and the configuration that judges it. */
-async function stage(name: string, mockArgs: readonly string[] = [], more = "") {
-  const [port, control, provider] = [await freePort(), await freePort(), await freePort()];
-  const origin = `http://127.0.0.1:${provider}`;
-  const mockConfig = join(folder, `${name}.mock.yaml`);
-  const provided = (id: string, scopes: string, operations: string) => `
-  - id: ${id}
-    scopes: [${scopes}]
-    operations: {${operations}}
-    authorization_endpoint: ${origin}/authorize
-    token_endpoint: ${origin}/token
-    userinfo_endpoint: ${origin}/userinfo
-    client_id: gateproof
-    client_secret: ${providerSecret}
-    api_base: ${origin}/api`;
-  const mail =
-    '"mail:read": ["GET /v1/messages", "GET /v1/messages/{id}"], "mail:send": ["POST /v1/messages"], "mail:delete": ["DELETE /v1/messages/{id}"]';
-  const calendar = '"calendar:read": ["GET /v1/events"], "calendar:write": ["POST /v1/events"]';
-  await writeFile(
-    mockConfig,
-    `providers:${provided("mail", "mail:read, mail:send, mail:delete", mail)}${provided("calendar", "calendar:read, calendar:write", calendar)}
-policy: { pending_developers: [dev-pending], denied_developers: [dev-denied] }
-limits: { requests_per_minute: 240, identity_timeout_ms: 600 }
-`,
-  );
-  const mock = await gateproofUntil(
-    [
-      "mock",
-      "ath-gateway",
-      "--port",
-      `${port}`,
-      "--control-port",
-      `${control}`,
-      "--config",
-      mockConfig,
-      "--json",
-      ...mockArgs,
-    ],
-    /"ready":true/,
-  );
-  const config = join(folder, `${name}.yaml`);
-  await writeFile(
-    config,
-    `profile: ath-gateway
-target:
-  url: http://127.0.0.1:${port}
-  headers: { X-Login: "\${env:GW_LOGIN}" }
-  features: { agent_status: true, audit: true, rate_limit: true }
-providers:
-  - id: mail
-    scopes: [mail:read, mail:send, mail:delete]
-    operations:
-      mail:read: [GET /v1/messages, GET /v1/messages/42]
-      mail:send: [POST /v1/messages]
-      mail:delete: [DELETE /v1/messages/42]
-    unmapped: [DELETE /v1/everything]
-  - id: calendar
-    scopes: [calendar:read, calendar:write]
-    operations:
-      calendar:read: [GET /v1/events]
-      calendar:write: [POST /v1/events]
-consent:
-  driver: provider
-  provider: { listen: 127.0.0.1:${provider}, client_id: gateproof, client_secret: "\${env:PROVIDER_SECRET}" }
-hooks:
-  clock: { request: "POST http://127.0.0.1:${control}/clock", headers: { Content-Type: application/json }, body: '{"advanceSeconds": {seconds}}' }
-  audit: { request: "GET http://127.0.0.1:${control}/audit", format: jsonl }
-  pending_agent: { developer_id: dev-pending }
-  denied_agent: { developer_id: dev-denied }
-${more}`,
-  );
-  return { mock, config, port, env: { PROVIDER_SECRET: providerSecret, GW_LOGIN: loginSecret } };
-}
+const stage = (name: string, mockArgs: readonly string[] = [], more = "") =>
+  stageGateway({ folder, name, mockArgs, more });
 
 describe("gateproof run", () => {
   it("judges the embedded mock conformant, with nothing left untested", async () => {

@@ -10,8 +10,8 @@ export interface Answer {
 }
 
 export interface Disguise {
-  /** What becomes of an answer. */
-  readonly answer?: (answer: Answer, path: string) => Answer;
+  /** What becomes of an answer; undefined: the connection breaks instead. */
+  readonly answer?: (answer: Answer, path: string) => Answer | undefined;
   /** What becomes of a message that the gateway sends over a WebSocket; none or several may come of it. */
   readonly frames?: (message: string) => readonly (string | Buffer)[];
 }
@@ -45,11 +45,14 @@ export async function disguised({
   };
 }
 
+/** Between the gateway and the disguise only; lengths change on the way. */
+const hopByHop = /^(content-length|transfer-encoding|connection|keep-alive)$/i;
+
 function forward(
   upstream: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  disguise: (answer: Answer, path: string) => Answer,
+  disguise: (answer: Answer, path: string) => Answer | undefined,
 ): void {
   const path = incoming.url ?? "/";
   const { hostname, port } = new URL(upstream);
@@ -61,14 +64,14 @@ function forward(
       response.on("error", () => outgoing.destroy());
       response.on("end", () => {
         const raw = response.rawHeaders;
-        const headers = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
-        const given = { status: response.statusCode ?? 502, headers, body: Buffer.concat(pieces) };
-        const { status, headers: shown, body } = disguise(given, path);
-        const kept = shown.filter(
-          ([name]) => !/^(content-length|transfer-encoding|connection|keep-alive)$/i.test(name),
-        );
+        const headers = raw
+          .flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []))
+          .filter(([name]) => !hopByHop.test(name));
+        const shown = disguise({ status: response.statusCode ?? 502, headers, body: Buffer.concat(pieces) }, path);
+        if (shown === undefined) return outgoing.destroy();
+        const { status, body } = shown;
         outgoing.sendDate = false;
-        outgoing.writeHead(status, [...kept, ["Content-Length", String(body.length)] as const].flat());
+        outgoing.writeHead(status, [...shown.headers, ["Content-Length", String(body.length)] as const].flat());
         outgoing.end(body);
       });
     },

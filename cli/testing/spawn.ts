@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The built command line, as a user runs it. */
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const mainFile = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
@@ -25,7 +25,7 @@ export interface SpawnOptions {
 }
 
 function start(args: readonly string[], { cwd, env = {} }: SpawnOptions) {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [mainFile, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, CI: "true", NO_COLOR: "1", NODE_OPTIONS: `--import=data:text/javascript,${meter}`, ...env },
     stdio: ["ignore", "pipe", "pipe", "pipe"],

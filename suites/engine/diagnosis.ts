@@ -1,3 +1,4 @@
+import { abortion } from "./abortion.ts";
 import type { Cause } from "./evidence.ts";
 import { type Need, unmetNeed } from "./needs.ts";
 import { createRecorder } from "./recorder.ts";
@@ -71,9 +72,11 @@ export async function examine<World>(examination: Examination<World>): Promise<r
     const recorder = createRecorder(kit);
     const generation = { seed, runs: 1 };
     const world = kit.world({ checkId: `doctor.${step.step}`, recorder, generation, refusalsOfRun: () => [] });
+    const interruption = abortion(request.signal);
     try {
-      const what = await step.look(world);
-      return { step: step.step, state: "ok", what, whose: null, mend: "" };
+      const seen = await Promise.race([step.look(world), interruption.happened]);
+      if (seen === undefined) return skipped(step, "interrupted", "");
+      return { step: step.step, state: "ok", what: seen, whose: null, mend: "" };
     } catch (error) {
       const { stopped } = recorder.finish(error);
       return {
@@ -84,6 +87,7 @@ export async function examine<World>(examination: Examination<World>): Promise<r
         mend: stopped?.mend ?? "",
       };
     } finally {
+      interruption.forget();
       await kit.finished?.(world);
     }
   }

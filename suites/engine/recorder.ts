@@ -246,7 +246,7 @@ function redactBody({ body, truncated }: RecordedBody, redactor: Redactor): Pick
 /** Without its secrets; of what was cut, the end goes too, where only a part of a secret may stand. */
 function hidden(text: string, redactor: Redactor, truncated = false): string {
   const safe = hideMembers(redactor.scrub(text), redactor);
-  return truncated ? safe.slice(0, keptTextBytes) : safe;
+  return truncated ? safe.slice(0, Math.max(0, Math.min(keptTextBytes, safe.length - longestSecret))) : safe;
 }
 
 /**

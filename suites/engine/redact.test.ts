@@ -62,9 +62,44 @@ describe("the redactor", () => {
     expect(run.scrub("of-the-check")).toBe("of-the-check");
   });
 
-  it("hides a JWT that nobody announced", () => {
-    const scrubbed = createRedactor().scrub("x eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln y");
-    expect(scrubbed).toMatch(/^x ‹jwt:[0-9a-f]{12}:\d+› y$/);
+  it("hides in the whole run what looks like nothing but a secret", () => {
+    const run = createRedactor();
+    run.scope().secret("ath_t4ieMJaQp6wHKZwEQRhr", "ath-token");
+    const other = run.scope();
+    const base64 = Buffer.from("ath_t4ieMJaQp6wHKZwEQRhr").toString("base64");
+    const scrubbed = other.scrub(`token=ath_t4ieMJaQp6wHKZwEQRhr; {"t":"${base64}"} invalid_attestation`);
+    expect(placeholdersIn(scrubbed)).toHaveLength(2);
+    expect(placeholdersIn(scrubbed).every(({ kind }) => kind === "ath-token")).toBe(true);
+    // A word of the protocol stays a word, whatever a target calls a token.
+    run.scope().secret("invalid_attestation", "ath-token");
+    expect(other.scrub("invalid_attestation")).toBe("invalid_attestation");
+  });
+
+  it.each([
+    ["x eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln y", /^x ‹jwt:[0-9a-f]{12}:\d+› y$/],
+    ["x eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. y", /^x ‹jwt:[0-9a-f]{12}:\d+› y$/],
+    ["www.a-eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln.b", /^www\.a-‹jwt:[0-9a-f]{12}:\d+›\.b$/],
+    ["eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0", /^eyJhbGciOiJub25lIn0\.eyJzdWIiOiJhIn0$/],
+    ["eyJ.a.b monkeyJhbGciOiJub25l.a.b", /^eyJ\.a\.b monkeyJhbGciOiJub25l\.a\.b$/],
+  ])("hides a JWT that nobody announced, and nothing else: %s", (text, shown) => {
+    expect(createRedactor().scrub(text)).toMatch(shown);
+  });
+
+  it.each([
+    ["-eyJ", 100_000],
+    ["eyJabcdefgh.", 50_000],
+    [".", 300_000],
+    ["\\\\", 100_000],
+    ['"access_token"   ', 20_000],
+    ["?code=", 50_000],
+  ])("takes no longer than the text is long: %s", (piece, times) => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const begin = performance.now();
+    createRedactor().scrub(piece.repeat(times));
+    recorder.record(raw({ response: { status: 200, headers: [], body: Buffer.from(piece.repeat(times)) } }));
+    recorder.finish();
+    // Linear work takes some 20 ms here, and what looks at everything twice minutes.
+    expect(performance.now() - begin).toBeLessThan(5000);
   });
 });
 
@@ -153,12 +188,47 @@ describe("the recorder", () => {
   it("cuts long texts without leaving half a secret at the border", () => {
     const recorder = createRecorder({ redactor: createRedactor() });
     recorder.secret("canary-at-the-border", "ath-token");
-    const body = Buffer.from(`${"x".repeat(64 * 1024 - 8)}canary-at-the-border${"y".repeat(9000)}`);
-    recorder.record(raw({ response: { status: 200, headers: [], body } }));
-    const [exchange] = recorder.finish().exchanges;
-    expect(exchange?.response?.truncated).toBe(true);
-    expect(exchange?.response?.body?.length).toBeLessThanOrEqual(64 * 1024);
-    expect(exchange?.response?.body).not.toContain("canary");
+    const border = 20 * 1024 - 8;
+    const jwt = `eyJhbGciOiJub25lIn0.${"e".repeat(6000)}. `;
+    for (const before of ["x".repeat(border), jwt + "x".repeat(border - jwt.length)]) {
+      const body = Buffer.from(`${before}canary-at-the-border${"y".repeat(9000)}`);
+      recorder.record(raw({ response: { status: 200, headers: [], body } }));
+    }
+    const { exchanges } = recorder.finish();
+    expect(exchanges.map(({ response }) => response?.truncated)).toEqual([true, true]);
+    for (const { response } of exchanges) {
+      expect(response?.body?.length).toBeLessThanOrEqual(16 * 1024);
+      expect(response?.body).not.toContain("canary");
+    }
+  });
+
+  it("hides the secrets of a body that is too large, too deep or too full to learn from", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const leaks = [
+      `{"access_token":"canary-large","pad":"${"x".repeat(70_000)}"}`,
+      '{"a":{"b":{"c":{"d":{"client_secret": "canary-deep"}}}}}',
+      JSON.stringify(Array.from({ length: 100 }, (_, index) => ({ access_token: `canary-${index}` }))),
+      JSON.stringify({ debug: JSON.stringify({ access_token: "canary-nested" }) }),
+    ];
+    for (const leak of leaks) recorder.record(raw({ response: { status: 200, headers: [], body: Buffer.from(leak) } }));
+    const evidence = recorder.finish();
+    expect(everything(evidence)).not.toContain("canary");
+    const whole = evidence.exchanges.slice(1).map(({ response }) => JSON.parse(response?.body ?? ""));
+    expect(whole[1]).toHaveLength(100);
+  });
+
+  it("has enough of a target that gives too much, and says so instead of a verdict", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const answer = (size: number) => raw({ response: { status: 200, headers: [], body: Buffer.alloc(size, 0x20) } });
+    for (let asked = 0; asked < 500; asked += 1) recorder.record(answer(8000));
+    expect(recorder.appetite).toMatchObject({ isSated: false, surplus: 0 });
+    recorder.record(answer(4_000_000));
+    expect(recorder.appetite.isSated).toBe(false);
+    recorder.fork().record(answer(5_000_000));
+    for (let asked = 0; asked < 500; asked += 1) recorder.record(answer(10));
+    expect(recorder.appetite.isSated).toBe(true);
+    expect(recorder.finish().stopped).toMatchObject({ reasonCode: "answers-too-large", cause: "target" });
+    expect(recorder.finish().exchanges).toEqual([]);
   });
 
   it("numbers the exchanges of cases in the series of their check", () => {

@@ -26,11 +26,20 @@ export interface Redactor {
   scrub(source: string): string;
   /** The placeholder of a value. */
   placeholder(value: string, kind: SecretKind): string;
-  /** A scope that knows all this one knows, and keeps what it learns to itself. */
+  /**
+   * A scope that knows all this one knows. What it learns it keeps to itself, but for secrets that look like nothing
+   * else: a target may repeat the token of one check in the answers to another.
+   */
   scope(): Redactor;
 }
 
 const shortestSecret = 6;
+/** Long, letters and digits: no word of a protocol that a target could make unreadable in every evidence of the run. */
+const unmistakable = /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w+/-]{16,}$/;
+/** Where unmistakable secrets may stand: the longest runs of their characters, and of those of base64. */
+const runsOfSecrets = [/[\w-]{16,}/g, /[\w+/-]{16,}/g];
+/** More than a run makes; what a target adds above it is hidden in its own check only. */
+const mostUnmistakable = 50_000;
 /** What may hold attestations and other JWTs that nobody announced; the longest run, so that no text is looked at twice. */
 const dotted = /[\w.-]{12,}/g;
 const jwtHeader = /\beyJ[\w-]{8,}$/;
@@ -42,6 +51,13 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
     const digest = createHmac("sha256", key).update(value).digest("hex").slice(0, 12);
     return `‹${kind}:${digest}:${value.length}›`;
   };
+
+  const ofRun = new Map<string, string>();
+  const remember = (form: string, replacement: string) => {
+    if (ofRun.size < mostUnmistakable && unmistakable.test(form)) ofRun.set(form, replacement);
+  };
+  const scrubRun = (source: string) =>
+    runsOfSecrets.reduce((text, runs) => text.replace(runs, (found) => ofRun.get(found) ?? found), source);
 
   const scoped = (parent: (source: string) => string): Redactor => {
     const replacements = new Map<string, string>();
@@ -56,14 +72,19 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
       secret(value, kind) {
         if (value.length < shortestSecret || replacements.has(value)) return;
         const replacement = placeholder(value, kind);
-        for (const form of formsOf(value)) if (!replacements.has(form)) replacements.set(form, replacement);
+        for (const form of formsOf(value)) {
+          if (!replacements.has(form)) replacements.set(form, replacement);
+          remember(form, replacement);
+        }
       },
       scrub: scrubOwn,
       placeholder,
       scope: () => scoped(scrubOwn),
     };
   };
-  return scoped((source) => source.replace(dotted, (found) => withoutJwts(found, (jwt) => placeholder(jwt, "jwt"))));
+  return scoped((source) =>
+    scrubRun(source.replace(dotted, (found) => withoutJwts(found, (jwt) => placeholder(jwt, "jwt")))),
+  );
 }
 
 /** Replaces `header.claims.signature` wherever a part looks like the header of a JWT; the signature may be empty. */

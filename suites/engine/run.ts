@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LeftBehind } from "../drivers/leavings.ts";
 import { examineNetwork } from "../drivers/network.ts";
 import type { Settings } from "../drivers/settings.ts";
+import { abortion } from "./abortion.ts";
 import type { Section, Trait } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import { unmetNeed } from "./needs.ts";
@@ -264,17 +265,6 @@ async function inTime(contact: Promise<Preflight>, { timeoutMs, target }: Settin
     }, patience);
   });
   return Promise.race([contact, late]).finally(() => clearTimeout(timer));
-}
-
-/** `happened` resolves when the run is interrupted; never, when nobody can. What is under way is then left behind. */
-function abortion(signal: AbortSignal | undefined) {
-  let tell = () => {};
-  const happened = new Promise<void>((resolve) => {
-    tell = () => resolve();
-    if (signal?.aborted) tell();
-    signal?.addEventListener("abort", tell, { once: true });
-  });
-  return { happened, forget: () => signal?.removeEventListener("abort", tell) };
 }
 
 /** What may run side by side, what must run alone, and what looks back on the whole run. */
