@@ -1,11 +1,13 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blocksOf, commandsIn } from "./testing/documented.ts";
 import { freePort } from "./testing/hostile.ts";
-import { gateproof, gateproofUntil } from "./testing/spawn.ts";
+import { gateproof, gateproofUntil, mainFile } from "./testing/spawn.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const readme = await readFile(join(root, "README.md"), "utf8");
@@ -61,6 +63,11 @@ describe("the commands of the README", () => {
     expect(runByCi.length + mocks.length + others.length).toBe(commands.length);
     expect(commands.length).toBeGreaterThan(10);
     for (const line of runByCi) expect(script).toContain(line);
+  });
+
+  it("start what was built, as npx does: by the file itself", async () => {
+    const { stdout } = await promisify(execFile)(mainFile, ["--version"]);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\s*$/);
   });
 
   it.each(others)("%s", async (line) => {
