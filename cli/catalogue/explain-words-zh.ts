@@ -43,6 +43,7 @@ export const chineseExplain: ExplainWords = {
     exclusive: "单独运行",
     waits: "需要时间流逝：通过 clock hook，或在 --slow 下真正等待",
     bursty: "请求很多或很大（--safe 时略去）",
+    apart: "在其他检查之后单独运行：若它失败，其他检查会受到影响",
     census: "最后运行，考察整个运行的应答",
   },
   outcomes: {

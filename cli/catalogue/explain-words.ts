@@ -87,6 +87,7 @@ export const englishExplain: ExplainWords = {
     exclusive: "alone",
     waits: "with time passing: by the clock hook, or really waiting under --slow",
     bursty: "with many or large requests (left out by --safe)",
+    apart: "with nothing beside it, after the others: where it fails, they would feel it",
     census: "last, over the answers of the whole run",
   },
   outcomes: outcomeDocs,

@@ -22,7 +22,7 @@ export const command = {
       .option("json", { type: "boolean", default: false, describe: "the result as JSON on stdout, nothing else" })
       .option("full", { type: "boolean", default: false, describe: "every check against every fault (slow)" })
       .option("fault", { type: "string", array: true, default: [], describe: "only this fault (repeatable)" })
-      .option("jobs", { type: "number", default: 2, coerce: wholeNumber("jobs"), describe: "faults side by side" })
+      .option("jobs", { type: "number", default: 6, coerce: wholeNumber("jobs"), describe: "faults side by side" })
       .option("seed", { type: "number", default: 1, coerce: wholeNumber("seed"), describe: "of everything generated" }),
   async handler(options: ArgumentsCamelCase<Options>): Promise<number> {
     const { profileIds, isRunnable } = await import("../../suites/profiles/index.ts");

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { faultsOf } from "../../mocks/catalogue.ts";
 import type { FaultRow } from "../../mocks/core/rules.ts";
@@ -11,16 +12,23 @@ export interface SelftestOptions {
   readonly profile: RunnableProfile;
   readonly seed: number;
   readonly full?: true;
-  /** Faults tried side by side, each in a thread of its own. */
+  /** Faults tried side by side, in threads of their own where there is more than one; each thread tries several, since most of them wait. */
   readonly jobs: number;
   /** Ids of the faults to try; none: all. */
   readonly only?: readonly string[];
   readonly onProgress?: (done: number, of: number, last: string) => void;
 }
 
-/** What a worker thread is asked for, and what it says. */
+/** What a worker thread is asked for. */
 export interface TrialMessage {
   readonly fault: string;
+}
+
+/** What a worker thread says, when it has tried a fault or could not. */
+export interface TrialAnswer {
+  readonly fault: string;
+  readonly result?: FaultResult;
+  readonly error?: string;
 }
 
 /**
@@ -33,8 +41,7 @@ export async function selftest(options: SelftestOptions): Promise<Selftest> {
   const faults = faultsOf(options.profile).filter(({ id }) => only.length === 0 || only.includes(id));
 
   const honest = await tryHonest(trial);
-  const nullResults = [];
-  for (const target of nullTargetsOf(options.profile)) nullResults.push(await tryNullTarget(target, trial));
+  const nullResults = await Promise.all(nullTargetsOf(options.profile).map((target) => tryNullTarget(target, trial)));
   const results = await tryAll(faults, trial, options);
 
   const proved = new Set(results.flatMap(({ killedBy }) => killedBy));
@@ -59,19 +66,25 @@ async function tryAll(
 ): Promise<readonly FaultResult[]> {
   const results = new Map<string, FaultResult>();
   const queue = faults.values();
-  const threads = jobs > 1 && faults.length > 1;
-  const work = async () => {
-    const thread = threads ? openThread({ profile, seed: trial.seed, full: trial.full === true }) : undefined;
-    try {
-      for (const fault of queue) {
-        results.set(fault.id, await (thread === undefined ? tryFault(fault, trial) : thread.ask(fault.id)));
-        onProgress?.(results.size, faults.length, fault.id);
-      }
-    } finally {
-      await thread?.close();
+  const width = Math.min(jobs, faults.length);
+  const threads =
+    width > 1
+      ? Array.from({ length: Math.min(width, availableParallelism()) }, () =>
+          openThread({ profile, seed: trial.seed, full: trial.full === true }),
+        )
+      : [];
+  const work = async (index: number) => {
+    const thread = threads[index % threads.length];
+    for (const fault of queue) {
+      results.set(fault.id, await (thread === undefined ? tryFault(fault, trial) : thread.ask(fault.id)));
+      onProgress?.(results.size, faults.length, fault.id);
     }
   };
-  await Promise.all(Array.from({ length: threads ? jobs : 1 }, work));
+  try {
+    await Promise.all(Array.from({ length: Math.max(width, 1) }, (_, index) => work(index)));
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
   return faults.flatMap(({ id }) => results.get(id) ?? []);
 }
 
@@ -86,18 +99,21 @@ function openThread(workerData: ThreadData) {
   // The build renames .ts to .js; a worker's file name is no import that it would rewrite.
   const file = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
   const worker = new Worker(new URL(file, import.meta.url), { workerData });
+  const asked = new Map<string, { resolve(result: FaultResult): void; reject(error: Error): void }>();
+  worker.on("message", ({ fault, result, error }: TrialAnswer) => {
+    const one = asked.get(fault);
+    asked.delete(fault);
+    if (result === undefined) one?.reject(new Error(error));
+    else one?.resolve(result);
+  });
+  worker.on("error", (error) => {
+    for (const { reject } of asked.values()) reject(error);
+    asked.clear();
+  });
   return {
     ask: (fault: string) =>
       new Promise<FaultResult>((resolve, reject) => {
-        const settle = (outcome: () => void) => {
-          worker.off("message", onMessage);
-          worker.off("error", onError);
-          outcome();
-        };
-        const onMessage = (result: FaultResult) => settle(() => resolve(result));
-        const onError = (error: Error) => settle(() => reject(error));
-        worker.on("message", onMessage);
-        worker.on("error", onError);
+        asked.set(fault, { resolve, reject });
         const message: TrialMessage = { fault };
         worker.postMessage(message);
       }),

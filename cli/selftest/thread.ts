@@ -1,13 +1,21 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { faultsOf } from "../../mocks/catalogue.ts";
-import type { ThreadData, TrialMessage } from "./selftest.ts";
+import type { ThreadData, TrialAnswer, TrialMessage } from "./selftest.ts";
 import { type TrialOptions, tryFault } from "./trial.ts";
 
 const data: ThreadData = workerData;
 const trial: TrialOptions = { profile: data.profile, seed: data.seed, ...(data.full ? { full: true } : {}) };
 
-parentPort?.on("message", async ({ fault: id }: TrialMessage) => {
+const answered = async (id: string): Promise<TrialAnswer> => {
   const fault = faultsOf(data.profile).find((row) => row.id === id);
-  if (fault === undefined) throw new Error(`no fault is called ${id}`);
-  parentPort?.postMessage(await tryFault(fault, trial));
+  if (fault === undefined) return { fault: id, error: `no fault is called ${id}` };
+  try {
+    return { fault: id, result: await tryFault(fault, trial) };
+  } catch (error) {
+    return { fault: id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+};
+
+parentPort?.on("message", async ({ fault }: TrialMessage) => {
+  parentPort?.postMessage(await answered(fault));
 });

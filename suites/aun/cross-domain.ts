@@ -126,17 +126,12 @@ export const crossDomain: Section<AunWorld> = {
         });
       },
     }),
-    rpcRefusal({
-      id: "A140.unreachable",
-      requirement: "A140",
-      title: "a message to a domain that cannot be reached is an error",
-      control: local,
-      attempt: (_world: AunWorld, { session }) => toNowhere(session),
-    }),
+    // First of those that make the target look for a domain: its control must not wait for what they have left behind.
     check<AunWorld>({
       id: "A140.local-unaffected",
       requirement: "A140",
       title: "while another domain cannot be reached, messages within the domain go on",
+      traits: ["apart"],
       async drive(world) {
         const { call, session, receiver } = await local(world);
         world.mark("control", call);
@@ -145,7 +140,9 @@ export const crossDomain: Section<AunWorld> = {
         const send = () =>
           other.call("message.send", { to: receiver, payload: { text: "meanwhile" } }, { timeoutMs: world.patience });
         const away = toNowhere(session);
-        world.mark("attempt", await send());
+        const meanwhile = await send();
+        world.mark("attempt", meanwhile);
+        if (!grantedCall(meanwhile)) return;
         // The failure itself may come at once, or only when the target has given up.
         await Promise.race([away, world.wait(world.patience)]);
         world.mark("attempt", await send());
@@ -166,10 +163,19 @@ export const crossDomain: Section<AunWorld> = {
         });
       },
     }),
+    rpcRefusal({
+      id: "A140.unreachable",
+      requirement: "A140",
+      title: "a message to a domain that cannot be reached is an error",
+      traits: ["apart"],
+      control: local,
+      attempt: (_world: AunWorld, { session }) => toNowhere(session),
+    }),
     check<AunWorld>({
       id: "A141.query",
       requirement: "A141",
       title: "query_online says false for a domain that cannot be reached",
+      traits: ["apart"],
       async drive(world) {
         const session = await world.session();
         const { aid } = session.identity;

@@ -6,10 +6,14 @@ import type { Need } from "./needs.ts";
 
 /**
  * How a check may be run. `exclusive`: nothing else beside it (it moves the clock or floods the target). `bursty`: it
- * sends many or very large requests; left out by --safe. `census`: it looks at the answers of the whole run, so it runs last.
+ * sends many or very large requests. `apart`: a wrong target lets others feel it, who would then be blamed on it, so nothing
+ * runs beside it. `census`: it looks at the answers of the whole run, so it runs last.
  * `waits`: it needs time to pass, so it is alone where a hook moves the target's clock, and waits beside the others where none does.
  */
-export type Trait = "exclusive" | "bursty" | "census" | "waits";
+export type Trait = "exclusive" | "bursty" | "apart" | "census" | "waits";
+
+/** What --safe leaves out. */
+export const unsafeTraits: readonly Trait[] = ["exclusive", "bursty", "waits"];
 
 /**
  * One check: drives the target in a world of its profile's drivers, then judges what was recorded. The judge sees the

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../kinds/check.ts";
-import type { Check } from "./check.ts";
+import type { Check, Trait } from "./check.ts";
 import { marked } from "./evidence.ts";
 import { pass, violated } from "./finding.ts";
 import { defineProfile } from "./profile.ts";
@@ -36,11 +36,12 @@ const kit = {
   close: async () => {},
 };
 
-const registers = (variant: string, answer: Answer): Check<OneRequest> =>
+const registers = (variant: string, answer: Answer, traits: readonly Trait[] = []): Check<OneRequest> =>
   check<OneRequest>({
     id: `DISC-1.${variant}`,
     requirement: "DISC-1",
     title: "a title",
+    traits,
     async drive({ recorder }) {
       const { id } = recorder.record({
         from: "agent",
@@ -101,6 +102,37 @@ describe("a run", () => {
     const run = await profileOf([registers("one", 201)]).runWith(kit, { settings: plainSettings, seed: 1 });
     expect(run.blocked).toContain("no connection to 127.0.0.1 port 9 (ECONNREFUSED)");
     expect(run.results.map(({ verdict }) => verdict.reasonCode)).toEqual(["target-unreachable"]);
+  });
+
+  it("drives what others would feel after them, one by one in their order", async () => {
+    const log: string[] = [];
+    const logged = (name: string, traits: readonly Trait[]) => ({
+      ...registers(name, 201, traits),
+      async drive() {
+        log.push(`${name} begins`);
+        await new Promise(setImmediate);
+        log.push(`${name} ends`);
+      },
+    });
+    const checks = [
+      logged("felt", ["apart"]),
+      logged("felt-too", ["apart"]),
+      logged("a", []),
+      logged("b", ["exclusive"]),
+    ];
+    const settings = { ...plainSettings, target: { ...plainSettings.target, url } };
+    await profileOf(checks).runWith(kit, { settings, jobs: 8, seed: 1 });
+    expect(log).toEqual(["a", "b", "felt", "felt-too"].flatMap((name) => [`${name} begins`, `${name} ends`]));
+  });
+
+  it("leaves out under --safe what floods the target or moves its clock, and nothing else", async () => {
+    const traits: readonly Trait[] = ["exclusive", "bursty", "waits", "apart", "census"];
+    const checks = [registers("none", 201), ...traits.map((trait) => registers(trait, 201, [trait]))];
+    const settings = { ...plainSettings, target: { ...plainSettings.target, url } };
+    const run = await profileOf(checks).runWith(kit, { settings, safe: true, seed: 1 });
+    const left = run.results.filter(({ verdict }) => verdict.reasonCode === "safe-mode");
+    expect(left.map(({ check }) => check.traits[0])).toEqual(["exclusive", "bursty", "waits"]);
+    expect(run.results.filter(({ verdict }) => verdict.outcome === "pass")).toHaveLength(3);
   });
 
   it("leaves nothing unsaid when its deadline passes", async () => {

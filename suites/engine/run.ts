@@ -3,7 +3,7 @@ import type { LeftBehind } from "../drivers/leavings.ts";
 import { examineNetwork } from "../drivers/network.ts";
 import type { Settings } from "../drivers/settings.ts";
 import { abortion } from "./abortion.ts";
-import type { Section, Trait } from "./check.ts";
+import { type Section, type Trait, unsafeTraits } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
 import { unmetNeed } from "./needs.ts";
 import { type Planned, plan, type Shard, shardOf } from "./plan.ts";
@@ -139,7 +139,7 @@ export async function runChecks<World>(
     }
     const unmet = unmetNeed(check.needs, settings);
     if (unmet !== undefined) return new Stopped(unmet);
-    if (options.safe && check.traits.length > 0 && !check.traits.includes("census")) {
+    if (options.safe && check.traits.some((trait) => unsafeTraits.includes(trait))) {
       return notTested("safe-mode", "left out by --safe: it floods the target or moves its clock", {
         mend: "run without --safe",
       });
@@ -211,10 +211,11 @@ export async function runChecks<World>(
     contact = (await wayBlocked(settings)) ?? (await inTime(firstContact(world).catch(blockedBy), settings));
     await kit.finished?.(world);
     for (const finding of contact.findings) options.onEvent?.({ type: "setup", finding });
-    const { together, waiting, alone, last } = phases(planned, settings);
+    const { together, waiting, alone, apart, last } = phases(planned, settings);
     // What really waits costs nothing meanwhile: all of it together takes little more than the longest wait.
     await Promise.all([inParallel(waiting, waiting.length, judge), inParallel(together, jobs, judge)]);
     await inParallel(alone, 1, judge);
+    await inParallel(apart, 1, judge);
     await inParallel(last, 1, judge);
     if (options.cleanUp) leftBehind = await kit.cleanUp?.();
   };
@@ -271,7 +272,9 @@ async function inTime(contact: Promise<Preflight>, { timeoutMs, target }: Settin
 function phases<World>(planned: readonly Planned<World>[], { hooks }: Settings) {
   const has = ({ check }: Planned<World>, trait: Trait) => check.traits.includes(trait);
   const last = planned.filter((item) => has(item, "census"));
-  const others = planned.filter((item) => !last.includes(item));
+  // After all others: what they do to a wrong target may take a while to pass.
+  const apart = planned.filter((item) => has(item, "apart"));
+  const others = planned.filter((item) => !last.includes(item) && !apart.includes(item));
   const alone = others.filter((item) => has(item, "exclusive") || (has(item, "waits") && hooks.clock !== undefined));
   const waiting = others.filter((item) => has(item, "waits") && !alone.includes(item));
   const together = others.filter((item) => !alone.includes(item) && !waiting.includes(item));
@@ -281,6 +284,7 @@ function phases<World>(planned: readonly Planned<World>[], { hooks }: Settings) 
     together: [...together.filter(isLong), ...together.filter((item) => !isLong(item))],
     waiting,
     alone,
+    apart,
     last,
   };
 }

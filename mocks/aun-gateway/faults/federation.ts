@@ -1,8 +1,8 @@
 import { isJsonObject, own, ownText } from "../../ath/json.ts";
 import { fault, foundBy, put } from "./gateway-fault.ts";
 
-/** How long a failed attempt to reach another domain holds up everybody else. */
-const blockedMs = 15_000;
+/** How long a failed attempt to reach another domain holds up everybody else: as long as a peer may take to answer. */
+const blockedMs = 5_000;
 
 /** Routing to other domains. */
 export const federationFaults = [
