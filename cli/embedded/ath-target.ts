@@ -1,56 +1,8 @@
-import { shiftableClock } from "../../mocks/core/clock.ts";
-import type { HttpHandler } from "../../mocks/core/http.ts";
-import { type RunningServer, serve } from "../../mocks/core/node-server.ts";
 import { defaultPolicy } from "../../mocks/defaults.ts";
 import type { ConsentSettings, ProviderSettings, Settings } from "../../suites/drivers/settings.ts";
-import type { EmbeddedOptions, Keep } from "./embedded.ts";
+import type { Addresses } from "./mock-side.ts";
 
 export const host = "127.0.0.1";
-
-/** Limits under which the timing checks show what they must in the shortest real time. */
-export const limits = { requests_per_minute: 120, identity_timeout_ms: 600 };
-
-/** A server whose handler is mounted once its address is known. */
-interface Front extends RunningServer {
-  mount(handler: HttpHandler): void;
-}
-
-/** Where a reference implementor of ATH serves: its own address, its control API, its clock. */
-export interface Fronts {
-  readonly front: Front;
-  readonly control: Front;
-  readonly clock: ReturnType<typeof shiftableClock>;
-  /** PEM of the authority to trust, when it serves over TLS. */
-  readonly ca?: string;
-}
-
-/** Opens the addresses of a reference implementor; what it opens is kept for the caller to close. */
-export async function openFronts({ mount, faults = [] }: EmbeddedOptions, keep: Keep): Promise<Fronts> {
-  const certificates = mount === "tls" ? await ownTls(faults) : undefined;
-  const front = await listen(keep, certificates === undefined ? {} : { tls: certificates.tls });
-  const control = await listen(keep);
-  return { front, control, clock: shiftableClock(), ...(certificates && { ca: certificates.authority }) };
-}
-
-async function listen(keep: Keep, options: Parameters<typeof serve>[1] = {}): Promise<Front> {
-  let handler: HttpHandler = async () => new Response(null, { status: 503 });
-  const server = keep(await serve((request, peer) => handler(request, peer), options));
-  return {
-    ...server,
-    mount(given) {
-      handler = given;
-    },
-  };
-}
-
-async function ownTls(faults: readonly string[]) {
-  const [{ ownCertificates }, { minimumTlsVersion }] = await Promise.all([
-    import("../../mocks/core/tls.ts"),
-    import("../../mocks/ath/minimum-tls.ts"),
-  ]);
-  const { authority, certificate, key } = ownCertificates();
-  return { authority, tls: { certificate, key, minVersion: minimumTlsVersion(faults) } };
-}
 
 /** An app or provider of a mock: what it offers, and what each scope allows there. */
 interface Offer {
@@ -61,7 +13,7 @@ interface Offer {
 
 /** What the kit knows of a reference implementor, as a configuration would say it. */
 export function implementorSettings(
-  { front, control, ca }: Fronts,
+  { front, control, ca }: Addresses,
   known: { readonly offers: readonly Offer[]; readonly consent: ConsentSettings; readonly timeoutMs?: number },
 ): Settings {
   const json = { "content-type": "application/json" };
@@ -69,7 +21,7 @@ export function implementorSettings(
   const [denied] = defaultPolicy.denied_developers;
   return {
     target: {
-      url: front.url,
+      url: front,
       headers: {},
       features: { agent_status: true, audit: true, rate_limit: true },
       ...(ca && { ca }),
@@ -78,8 +30,8 @@ export function implementorSettings(
     providers: known.offers.map(providerSettings),
     consent: known.consent,
     hooks: {
-      clock: { method: "POST", url: `${control.url}/clock`, headers: json, body: '{"advanceSeconds": {seconds}}' },
-      audit: { method: "GET", url: `${control.url}/audit`, headers: {} },
+      clock: { method: "POST", url: `${control}/clock`, headers: json, body: '{"advanceSeconds": {seconds}}' },
+      audit: { method: "GET", url: `${control}/audit`, headers: {} },
       pendingAgent: { developerId: pending },
       deniedAgent: { developerId: denied },
     },

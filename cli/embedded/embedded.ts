@@ -26,6 +26,8 @@ export interface EmbeddedOptions {
   readonly mount?: Mount;
   /** Per exchange, milliseconds. */
   readonly timeoutMs?: number;
+  /** The mock in a thread of its own, where the profile has one; faults and mounts are the same. */
+  readonly ownThread?: true;
 }
 
 /** Registers what has to be closed when the target ends, or could not be opened. */

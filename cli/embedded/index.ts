@@ -1,6 +1,7 @@
 import type { Mount } from "../../mocks/core/rules.ts";
 import type { RunnableProfile } from "../../suites/profiles/index.ts";
 import type { ConnectedTarget, EmbeddedOptions, Keep } from "./embedded.ts";
+import { openedOrClosed } from "./keeping.ts";
 
 /** The reference mock of a profile over real loopback sockets. */
 export interface EmbeddedTarget<Drivers = unknown> extends ConnectedTarget<Drivers> {
@@ -38,19 +39,6 @@ export async function openConnected<Drivers>(
   open: Opener<Drivers>,
   options: EmbeddedOptions,
 ): Promise<EmbeddedTarget<Drivers>> {
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    await Promise.all(opened.splice(0).map((one) => one.close()));
-  };
-  const keep: Keep = (one) => {
-    opened.push(one);
-    return one;
-  };
-  try {
-    const { faults = [], mount = "default" } = options;
-    return { faultLog: () => ({ faults, mount }), ...(await open(options, keep)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const { faults = [], mount = "default" } = options;
+  return openedOrClosed(async (keep) => ({ faultLog: () => ({ faults, mount }), ...(await open(options, keep)) }));
 }

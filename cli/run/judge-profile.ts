@@ -55,6 +55,8 @@ export interface Judgement {
   readonly loaded: LoadedSettings | undefined;
   /** Of the embedded mock. */
   readonly faults?: readonly string[];
+  /** The embedded mock in a thread of its own. */
+  readonly ownThread?: true;
   readonly progress: Progress;
   readonly interruption: Pick<Interruption, "signal">;
 }
@@ -62,11 +64,25 @@ export interface Judgement {
 /** Judges one profile of a target, or of the embedded mock. */
 export async function judgeProfile(
   flags: JudgingFlags,
-  { id, profile, only, seed, path, replayPath, shard, baseline, loaded, faults, progress, interruption }: Judgement,
+  {
+    id,
+    profile,
+    only,
+    seed,
+    path,
+    replayPath,
+    shard,
+    baseline,
+    loaded,
+    faults,
+    ownThread,
+    progress,
+    interruption,
+  }: Judgement,
 ): Promise<Judged> {
   const version = kitVersion();
   const embedded =
-    loaded === undefined ? await openEmbedded(id, { seed, timeoutMs: flags.timeout, faults }) : undefined;
+    loaded === undefined ? await openEmbedded(id, { seed, timeoutMs: flags.timeout, faults, ownThread }) : undefined;
   const target = loaded ?? embedded;
   if (loaded !== undefined) refuseWebSocket(id, loaded.settings.target.url);
   if (target === undefined) throw new Error("neither a target nor the embedded mock");
@@ -128,12 +144,23 @@ async function bundled(parts: BundleParts): Promise<Uint8Array> {
 /** The reference mock is loaded only where it is judged. */
 async function openEmbedded(
   profile: RunnableProfile,
-  { seed, timeoutMs, faults }: { seed: number; timeoutMs: number | undefined; faults: readonly string[] | undefined },
+  {
+    seed,
+    timeoutMs,
+    faults,
+    ownThread,
+  }: {
+    seed: number;
+    timeoutMs: number | undefined;
+    faults: readonly string[] | undefined;
+    ownThread: true | undefined;
+  },
 ) {
   const { openEmbeddedTarget } = await import("../embedded/index.ts");
   return openEmbeddedTarget(profile, {
     seed,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(faults && { faults }),
+    ...(ownThread && { ownThread }),
   });
 }

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Shard } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
@@ -44,6 +45,8 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
         loaded,
         progress,
         interruption,
+        // With one core, a second thread only costs its own start.
+        ...(availableParallelism() > 1 && { ownThread: true }),
         ...(shard && { shard }),
         ...(baseline && { baseline }),
       });

@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Addresses, MockOptions, MockSide } from "./mock-side.ts";
+
+/** A mock that can be opened in a thread of its own: the names of the files in threads/. */
+type Threaded = "ath-native" | "ath-gateway" | "ath-handshake";
+
+/** What the thread is told after it said where it serves. */
+export interface MountMessage<Known> {
+  readonly known: Known;
+}
+
+/**
+ * Opens a mock in a thread of its own, so that on two cores the target works while the kit does. What goes wrong there is
+ * thrown here; a thread that dies later ends the process, as the mock would have done in it.
+ */
+export async function inOwnThread<Known, Where extends Addresses>(
+  mock: Threaded,
+  { faults, mount }: MockOptions,
+): Promise<MockSide<Known, Where>> {
+  // The build renames .ts to .js; a worker's file name is no import that it would rewrite.
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const options: MockOptions = { ...(faults && { faults }), ...(mount && { mount }) };
+  const thread = new Worker(new URL(`./threads/${mock}.${extension}`, import.meta.url), { workerData: options });
+  const [addresses] = await once(thread, "message");
+  return {
+    addresses,
+    async mount(known) {
+      const message: MountMessage<Known> = { known };
+      thread.postMessage(message);
+      await once(thread, "message");
+    },
+    async close() {
+      await thread.terminate();
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { openNativeMock } from "../ath-native-mock.ts";
+import { serveThread } from "../serve-thread.ts";
+
+await serveThread(openNativeMock);
