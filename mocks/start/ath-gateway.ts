@@ -1,35 +1,18 @@
 import type { MockConfig } from "../../schemas/index.ts";
 import { createAthGateway } from "../ath-gateway/gateway.ts";
-import { shiftableClock } from "../core/clock.ts";
-import { activeWithSentences, joinedFaultBoards } from "../core/fault-board.ts";
-import { logged, requestLog } from "../core/request-log.ts";
-import { statusPage } from "../core/status-page.ts";
-import { wireFaults } from "../core/wire-faults.ts";
 import { defaultGatewayConfig, type ProviderAccess } from "../defaults.ts";
-import {
-  activate,
-  type Keep,
-  listen,
-  type ReadyLine,
-  randomOf,
-  type Started,
-  type StartOptions,
-  serveControl,
-} from "./common.ts";
+import type { Keep, Started, StartOptions } from "./common.ts";
+import { listen } from "./front.ts";
 import { mountProvider } from "./oauth-provider.ts";
+import { mountApi, present, stageOf } from "./present.ts";
 
 /** The client by which the mock gateway is known at the mock provider. */
 const clientId = "mock-gateway";
 
 /** The ATH gateway; without a configuration, before an OAuth provider of its own. */
 export async function startAthGateway(options: StartOptions, keep: Keep): Promise<Started> {
-  const { clock = shiftableClock(), host = "127.0.0.1", controlPort = 0, faults = [] } = options;
-  const wire = wireFaults();
-  const front = await listen(options, keep, wire);
-  const publicUrl = options.publicUrl ?? front.url;
-  const requests = requestLog();
-
-  const random = randomOf(options);
+  const stage = await stageOf(options, keep);
+  const { publicUrl, clock, random, host } = stage;
   const clientSecret = random.text(24);
   const behind = options.config === undefined ? await listen({ host }, keep) : undefined;
   const provider =
@@ -41,45 +24,24 @@ export async function startAthGateway(options: StartOptions, keep: Keep): Promis
   const gateway = createAthGateway({ publicUrl, config, clock, random });
   keep({ close: async () => gateway.close() });
 
-  const boards = joinedFaultBoards(gateway.book, ...(provider === undefined ? [] : [provider.book]), wire);
-  activate(boards, faults);
-  const api = logged(gateway.handler, requests);
-  const home = new URL(publicUrl).pathname;
-  front.mount(async (request, peer) =>
-    request.method === "GET" && peer?.rawTarget === home
-      ? statusPage({ ...about, activeFaults: activeWithSentences(boards), requests: requests.entries() })
-      : api(request, peer),
-  );
-  const control = await serveControl(host, controlPort, keep, {
-    name: "the ATH gateway",
-    requests,
-    clock,
-    rules: boards,
-    ...(provider === undefined ? {} : { consent: provider.consent }),
-    audit: gateway.audit,
-    tokens: gateway.tokens,
-    reset() {
-      gateway.reset();
-      provider?.reset();
-    },
-    health: () => ({ mock: "ath-gateway", url: publicUrl }),
-  });
-  const ready: ReadyLine = {
-    ready: true,
+  const boards = [gateway.book, ...(provider === undefined ? [] : [provider.book])];
+  const presented = await present(stage, {
     mock: "ath-gateway",
-    url: publicUrl,
-    control: control.url,
-    ...(behind === undefined ? {} : { provider: behind.url, client_id: clientId }),
-    ...(front.ca === undefined ? {} : { ca: front.ca }),
-    pid: process.pid,
-  };
-  return {
-    ready,
-    clock,
-    controls: control.controls,
-    gateway,
-    ...(provider === undefined ? {} : { provider, clientSecret }),
-  };
+    name: "the ATH gateway",
+    boards,
+    requests: mountApi(stage, gateway.handler, boards, about),
+    controls: {
+      ...(provider === undefined ? {} : { consent: provider.consent }),
+      audit: gateway.audit,
+      tokens: gateway.tokens,
+      reset() {
+        gateway.reset();
+        provider?.reset();
+      },
+    },
+    ...(behind === undefined ? {} : { ready: { provider: behind.url, client_id: clientId } }),
+  });
+  return { ...presented, gateway, ...(provider === undefined ? {} : { provider, clientSecret }) };
 }
 
 function ownConfig({ apiBase, overrides }: StartOptions, access: ProviderAccess): MockConfig {

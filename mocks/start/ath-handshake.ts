@@ -7,31 +7,16 @@ import type { LegacyBackend } from "../backends/backend.ts";
 import { createCrmBackend } from "../backends/crm.ts";
 import { createFinanceBackend } from "../backends/finance.ts";
 import { createOaBackend } from "../backends/oa.ts";
-import { type ShiftableClock, shiftableClock } from "../core/clock.ts";
-import { activeWithSentences, joinedFaultBoards } from "../core/fault-board.ts";
+import type { ShiftableClock } from "../core/clock.ts";
 import type { RandomSource } from "../core/random.ts";
-import { logged, requestLog } from "../core/request-log.ts";
-import { statusPage } from "../core/status-page.ts";
-import { wireFaults } from "../core/wire-faults.ts";
-import {
-  activate,
-  type Keep,
-  listen,
-  type ReadyLine,
-  randomOf,
-  type Started,
-  type StartOptions,
-  serveControl,
-} from "./common.ts";
+import type { Keep, Started, StartOptions } from "./common.ts";
+import { listen } from "./front.ts";
+import { mountApi, present, stageOf } from "./present.ts";
 
 /** The gateway of the nine-step handshake before its three backends, each on a port of its own. */
 export async function startAthHandshake(options: StartOptions, keep: Keep): Promise<Started> {
-  const { clock = shiftableClock(), host = "127.0.0.1", controlPort = 0, faults = [] } = options;
-  const wire = wireFaults();
-  const front = await listen(options, keep, wire);
-  const publicUrl = options.publicUrl ?? front.url;
-  const requests = requestLog();
-  const random = randomOf(options);
+  const stage = await stageOf(options, keep);
+  const { publicUrl, clock, random, host } = stage;
   const { systems = defaultSystems, users: configuredUsers, ...config } = options.handshake ?? {};
   const ownUsers = configuredUsers === undefined ? [ownUser("alice"), ownUser("bob")] : [];
   const users = configuredUsers ?? ownUsers.map(({ did, name, publicKey }) => ({ did, name, public_key: publicKey }));
@@ -46,42 +31,28 @@ export async function startAthHandshake(options: StartOptions, keep: Keep): Prom
     userKeys: new Map(ownUsers.map(({ did, privateKey }) => [did, privateKey])),
   });
   keep({ close: async () => gateway.close() });
-  const boards = joinedFaultBoards(gateway.book, wire);
-  activate(boards, faults);
-  const api = logged(gateway.handler, requests);
-  const home = new URL(publicUrl).pathname;
-  front.mount(async (request, peer) =>
-    request.method === "GET" && peer?.rawTarget === home
-      ? statusPage({ ...about, activeFaults: activeWithSentences(boards), requests: requests.entries() })
-      : api(request, peer),
-  );
   const bySystem = new Map<string, LegacyBackend>();
   for (const { prefix, backend } of systems) bySystem.set(prefix.slice(1), backends[backend]);
-  const control = await serveControl(host, controlPort, keep, {
-    name: "the gateway of the nine-step handshake",
-    requests,
-    clock,
-    rules: boards,
-    audit: gateway.audit,
-    tokens: gateway.tokens,
-    more: controlRoutes({ gateway, backends: bySystem, users: ownUsers }),
-    reset() {
-      gateway.reset();
-      for (const backend of Object.values(backends)) backend.clear();
-    },
-    health: () => ({ mock: "ath-handshake", url: publicUrl }),
-  });
-  const ready: ReadyLine = {
-    ready: true,
+  const presented = await present(stage, {
     mock: "ath-handshake",
-    url: publicUrl,
-    control: control.url,
-    users: Object.fromEntries(ownUsers.map(({ name }) => [name, `${publicUrl}/user/${name}`])),
-    backends: Object.fromEntries(access.map(({ kind, origin }) => [kind, origin])),
-    ...(front.ca === undefined ? {} : { ca: front.ca }),
-    pid: process.pid,
-  };
-  return { ready, clock, controls: control.controls, handshake: gateway };
+    name: "the gateway of the nine-step handshake",
+    boards: [gateway.book],
+    requests: mountApi(stage, gateway.handler, [gateway.book], about),
+    controls: {
+      audit: gateway.audit,
+      tokens: gateway.tokens,
+      more: controlRoutes({ gateway, backends: bySystem, users: ownUsers }),
+      reset() {
+        gateway.reset();
+        for (const backend of Object.values(backends)) backend.clear();
+      },
+    },
+    ready: {
+      users: Object.fromEntries(ownUsers.map(({ name }) => [name, `${publicUrl}/user/${name}`])),
+      backends: Object.fromEntries(access.map(({ kind, origin }) => [kind, origin])),
+    },
+  });
+  return { ...presented, handshake: gateway };
 }
 
 async function startBackends(host: string, keep: Keep, clock: ShiftableClock, random: RandomSource) {

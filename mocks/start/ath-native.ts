@@ -1,65 +1,24 @@
 import { createAthNative } from "../ath-native/service.ts";
-import { shiftableClock } from "../core/clock.ts";
-import { activeWithSentences, joinedFaultBoards } from "../core/fault-board.ts";
-import { logged, requestLog } from "../core/request-log.ts";
-import { statusPage } from "../core/status-page.ts";
-import { wireFaults } from "../core/wire-faults.ts";
 import { defaultPolicy } from "../defaults.ts";
-import {
-  activate,
-  type Keep,
-  listen,
-  type ReadyLine,
-  randomOf,
-  type Started,
-  type StartOptions,
-  serveControl,
-} from "./common.ts";
+import type { Keep, Started, StartOptions } from "./common.ts";
+import { mountApi, present, stageOf } from "./present.ts";
 
 /** The native service: of a configuration only policy, limits and audit concern it, since what it offers is fixed. */
 export async function startAthNative(options: StartOptions, keep: Keep): Promise<Started> {
-  const { clock = shiftableClock(), host = "127.0.0.1", controlPort = 0, faults = [], config } = options;
-  const wire = wireFaults();
-  const front = await listen(options, keep, wire);
-  const publicUrl = options.publicUrl ?? front.url;
-  const requests = requestLog();
-  const service = createAthNative({
-    publicUrl,
-    clock,
-    random: randomOf(options),
-    config: { policy: defaultPolicy, ...config, ...options.overrides },
-  });
+  const stage = await stageOf(options, keep);
+  const { publicUrl, clock, random } = stage;
+  const config = { policy: defaultPolicy, ...options.config, ...options.overrides };
+  const service = createAthNative({ publicUrl, clock, random, config });
   keep({ close: async () => service.close() });
-
-  const boards = joinedFaultBoards(service.book, wire);
-  activate(boards, faults);
-  const api = logged(service.handler, requests);
-  const home = new URL(publicUrl).pathname;
-  front.mount(async (request, peer) =>
-    request.method === "GET" && peer?.rawTarget === home
-      ? statusPage({ ...about, activeFaults: activeWithSentences(boards), requests: requests.entries() })
-      : api(request, peer),
-  );
-  const control = await serveControl(host, controlPort, keep, {
-    name: "the native service",
-    requests,
-    clock,
-    rules: boards,
-    consent: service.consent,
-    audit: service.audit,
-    tokens: service.tokens,
-    reset: service.reset,
-    health: () => ({ mock: "ath-native", url: publicUrl }),
-  });
-  const ready: ReadyLine = {
-    ready: true,
+  const { consent, audit, tokens, reset } = service;
+  const presented = await present(stage, {
     mock: "ath-native",
-    url: publicUrl,
-    control: control.url,
-    ...(front.ca === undefined ? {} : { ca: front.ca }),
-    pid: process.pid,
-  };
-  return { ready, clock, controls: control.controls, native: service };
+    name: "the native service",
+    boards: [service.book],
+    requests: mountApi(stage, service.handler, [service.book], about),
+    controls: { consent, audit, tokens, reset },
+  });
+  return { ...presented, native: service };
 }
 
 /** What the page at `/` says of the service. */

@@ -1,20 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { HandshakeConfig, MockConfig } from "../../schemas/index.ts";
 import type { AthImplementor } from "../ath/engine/implementor.ts";
-import { minimumTlsVersion } from "../ath/minimum-tls.ts";
 import type { AthHandshake } from "../ath-handshake/gateway.ts";
 import type { AthNative } from "../ath-native/service.ts";
 import type { AunGateway } from "../aun-gateway/gateway.ts";
 import type { ShiftableClock } from "../core/clock.ts";
-import { type ControlOptions, controlApi } from "../core/control.ts";
-import type { HttpHandler } from "../core/http.ts";
-import { type RunningServer, type ServeOptions, serve } from "../core/node-server.ts";
+import type { ControlOptions } from "../core/control.ts";
 import { type RandomSource, seededRandom, systemRandom } from "../core/random.ts";
-import { type ActiveFault, parseFault } from "../core/rules.ts";
-import { ownCertificates, type TlsOptions } from "../core/tls.ts";
-import type { WireFaults } from "../core/wire-faults.ts";
 import type { OAuthProvider } from "../oauth-provider/provider.ts";
 
 export interface StartOptions {
@@ -106,60 +97,4 @@ export type Starter = (options: StartOptions, keep: Keep) => Promise<Started>;
 
 export function randomOf({ seed }: StartOptions): RandomSource {
   return seed === undefined ? systemRandom : seededRandom(seed);
-}
-
-/** A server whose handler is mounted once its address is known. */
-export interface Front extends RunningServer {
-  readonly ca?: string;
-  mount(handler: HttpHandler): void;
-}
-
-export async function listen(
-  options: StartOptions,
-  keep: Keep,
-  wire?: WireFaults,
-  more: Pick<ServeOptions, "upgrade" | "limits"> = {},
-): Promise<Front> {
-  const { host = "127.0.0.1", port = 0 } = options;
-  let handler: HttpHandler = async () => new Response("starting", { status: 503 });
-  const certificates = options.tls ? await ownTls(keep, options.faults ?? []) : undefined;
-  const server = keep(
-    await serve((request, peer) => handler(request, peer), {
-      host,
-      port,
-      ...(certificates === undefined ? {} : { tls: certificates.tls }),
-      ...(wire === undefined ? {} : { wire }),
-      ...more,
-    }),
-  );
-  return {
-    ...server,
-    ...(certificates === undefined ? {} : { ca: certificates.ca }),
-    mount(given) {
-      handler = given;
-    },
-  };
-}
-
-async function ownTls(keep: Keep, faults: readonly string[]): Promise<{ tls: TlsOptions; ca: string }> {
-  const { authority, certificate, key } = ownCertificates();
-  const folder = await mkdtemp(join(tmpdir(), "gateproof-ca-"));
-  keep({ close: () => rm(folder, { recursive: true, force: true }) });
-  const ca = join(folder, "ca.pem");
-  await writeFile(ca, authority);
-  return { tls: { certificate, key, minVersion: minimumTlsVersion(faults) }, ca };
-}
-
-export function activate(boards: { activate(fault: ActiveFault): void }, faults: readonly string[]): void {
-  for (const fault of faults) boards.activate(parseFault(fault));
-}
-
-export async function serveControl(
-  host: string,
-  port: number,
-  keep: Keep,
-  controls: ControlOptions,
-): Promise<RunningServer & { readonly controls: ControlOptions }> {
-  const server = await serve(controlApi(controls), { host: host === "::1" ? host : "127.0.0.1", port });
-  return { ...keep(server), controls };
 }
