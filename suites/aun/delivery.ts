@@ -63,17 +63,32 @@ function tooFew(evidence: Evidence, expected: string): Finding | undefined {
 }
 
 /** Sender affinity while the receiver's connections, or the time of the binding, come to an end. */
-async function affinityBreaks(world: AunWorld, delivery: Json, ends: (bound: Claim) => Promise<void>): Promise<void> {
+async function affinityBreaks(
+  world: AunWorld,
+  delivery: Json,
+  ends: (bound: Claim, seek: () => Promise<void>) => Promise<void>,
+): Promise<void> {
   const { aid, claims, sender } = await receivers(world, delivery);
   await deliverText(world, sender, aid, "first");
   await gather(world, claims, () => arrived(claims) > 0);
   const bound = claims.find(({ connection }) => pushedOn(connection).length > 0);
   if (bound !== undefined) {
     world.fact("bound", bound.name);
-    await ends(bound);
+    await ends(bound, () => seek(world, claims, (message) => deliverText(world, sender, aid, message)));
   }
+  const before = arrived(claims);
   for (const message of fanned) await deliverText(world, sender, aid, message);
-  await gather(world, claims, () => arrived(claims) > fanned.length);
+  await gather(world, claims, () => arrived(claims) >= before + fanned.length);
+}
+
+/** Sends until something comes: a target may notice late that a connection has ended, and lose with it what came before. */
+async function seek(world: AunWorld, claims: readonly Claim[], send: (message: string) => Promise<unknown>) {
+  const before = arrived(claims);
+  const until = performance.now() + world.patience;
+  for (let tried = 1; arrived(claims) === before && performance.now() < until; tried += 1) {
+    await send(`seeking ${tried}`);
+    await world.wait(50);
+  }
 }
 
 /** Judges that the messages after the end of a binding come to exactly one connection each. */
@@ -139,7 +154,11 @@ const queueChecks: readonly Check<AunWorld>[] = [
     id: "A63.moves",
     requirement: "A63",
     title: "when the connection of a sender's messages is gone, they go to one that lives",
-    drive: (world) => affinityBreaks(world, deliveries.affinity, ({ connection }) => connection.close()),
+    drive: (world) =>
+      affinityBreaks(world, deliveries.affinity, async ({ connection }, seekOthers) => {
+        await connection.close();
+        await seekOthers();
+      }),
     judge: judgeAfterBreak,
   }),
   check<AunWorld>({

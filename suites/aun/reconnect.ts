@@ -7,6 +7,7 @@ import { rpcAcceptance } from "../kinds/rpc-acceptance.ts";
 import { requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { connectWith, plainConnect } from "./shared/connecting.ts";
+import { tryFreed } from "./shared/places.ts";
 
 /** A connect on a device of its own, so that nothing is found again by anything but that device. */
 async function onDevice(world: AunWorld) {
@@ -27,7 +28,7 @@ export const reconnect: Section<AunWorld> = {
       control: onDevice,
       async attempt(world, { identity, connection, device }) {
         await connection.close();
-        return connectWith(world, identity, { device });
+        return (await tryFreed(world, identity, { device })).hello;
       },
     }),
     rpcRefusal({

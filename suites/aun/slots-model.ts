@@ -21,7 +21,7 @@ import {
   showsReading,
 } from "./shared/place-model.ts";
 
-/** How long a holder may outlive a newcomer that was let in, and how long a cut connection may go unnoticed, ms. */
+/** How long a holder may outlive a newcomer that was let in, and how long an ended connection may go unnoticed, ms. */
 const lagMs = 500;
 /** So many challenges are waited for at once. */
 const sparesAtOnce = 3;
@@ -40,8 +40,8 @@ interface Real {
   readonly spares: Promise<AunConnection>[];
   held: readonly Held[];
   made: number;
-  /** Something was cut off, and the target may not have noticed yet. */
-  cut: boolean;
+  /** Something has ended, and the target may not have noticed yet: our end of a close comes before its own. */
+  ended: boolean;
 }
 
 function spare(world: AunWorld): Promise<AunConnection> {
@@ -65,9 +65,9 @@ async function connect(world: AunWorld, real: Real, { aid, device, slot, kind, m
   return { connection, hello };
 }
 
-/** Connects; after a cut, a refusal that nothing explains is not the last word. */
+/** Connects; after an end, a refusal that nothing explains is not the last word. */
 async function connectPatiently(world: AunWorld, real: Real, claimed: Claimed) {
-  const until = performance.now() + (real.cut ? lagMs : 0);
+  const until = performance.now() + (real.ended ? lagMs : 0);
   for (;;) {
     const tried = await connect(world, real, claimed);
     const final = performance.now() >= until || mayBeRefused(real.held, claimed);
@@ -88,7 +88,7 @@ async function alive(held: readonly Held[]): Promise<readonly Held[]> {
 
 async function end(real: Real, { end: how, which }: End): Promise<Seen> {
   const going = real.held[which % real.held.length];
-  if (how === "drop") real.cut = true;
+  real.ended = true;
   await going?.connection[how]();
   real.held = await alive(real.held.filter((one) => one !== going));
   return { granted: true, answer: how, number: going?.number ?? 0, alive: numbers(real.held), frames: [] };
@@ -174,7 +174,7 @@ const walked: Check<AunWorld> = model<State, Step, Seen, Real, AunWorld>({
   possible: ({ live }, step) => !("end" in step) || live.length > 0,
   begin(world) {
     const spares = Array.from({ length: sparesAtOnce }, () => spare(world));
-    return { identities: new Map(), prefix: world.unique("walk"), spares, held: [], made: 0, cut: false };
+    return { identities: new Map(), prefix: world.unique("walk"), spares, held: [], made: 0, ended: false };
   },
   take,
   async end(_world, { held, spares }) {

@@ -73,23 +73,30 @@ export async function contend(
   return newcomer;
 }
 
-/** Connects again after a holder is gone; a cut connection may be noticed late, so that a refusal is not the last word. */
+/**
+ * Connects again after a holder is gone. The target may notice an end late, that of a close too, whose last word is ours;
+ * so a refusal is not the last word.
+ */
+export async function tryFreed(world: AunWorld, identity: Identity, options: ConnectOptions) {
+  const until = performance.now() + world.patience;
+  for (;;) {
+    const tried = await world.tryConnect(identity, options);
+    if (grantedCall(tried.hello) || performance.now() > until) return tried;
+    await tried.connection.close();
+    await world.wait(25);
+  }
+}
+
+/** The same, with the role `<name>`. */
 export async function claimFreed(
   world: AunWorld,
   name: string,
   identity: Identity,
   options: ConnectOptions,
 ): Promise<Claim> {
-  const until = performance.now() + world.patience;
-  for (;;) {
-    const { connection, hello } = await world.tryConnect(identity, options);
-    if (grantedCall(hello) || performance.now() > until) {
-      world.mark(name, hello);
-      return { name, call: hello, connection };
-    }
-    await connection.close();
-    await world.wait(25);
-  }
+  const { connection, hello } = await tryFreed(world, identity, options);
+  world.mark(name, hello);
+  return { name, call: hello, connection };
 }
 
 /** How a connection stood when it was looked at. */

@@ -44,6 +44,8 @@ export interface Character {
   readonly deliveryMode: "word" | "object";
   /** Beside what the documents name: events about one's other connections, and members in events and answers. */
   readonly extras: "none" | "many";
+  /** How long an ended connection keeps its place, as behind a proxy that tells of ends in its own time. */
+  readonly endNoticedAfterMs: number;
   readonly compression: boolean;
   readonly hooks: "all" | "none";
   /** Checks that warn of what the public clients' documents alone ask for, and this gateway does not do. */

@@ -33,6 +33,7 @@ const usual: Character = {
   ackEvent: "never",
   deliveryMode: "word",
   extras: "none",
+  endNoticedAfterMs: 0,
   compression: false,
   hooks: "all",
   warnings: [],
@@ -74,6 +75,7 @@ export const strangers: readonly Character[] = [
     queue: "never-kept",
     ackEvent: "to-sender",
     deliveryMode: "object",
+    endNoticedAfterMs: 150,
     tokenS: 120,
   },
   {

@@ -66,7 +66,7 @@ function open(house: House, socket: WebSocket): void {
     },
   };
   connections.add(connection);
-  socket.on("close", () => connections.delete(connection));
+  socket.on("close", () => setTimeout(() => connections.delete(connection), character.endNoticedAfterMs));
   socket.on("error", () => {});
   socket.on("message", (data, isBinary) => {
     if (isBinary && character.extras === "many") return connection.end(1003, "text only");

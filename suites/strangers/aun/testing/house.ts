@@ -122,10 +122,7 @@ export async function openHouse(character: Character): Promise<House> {
     advance(seconds) {
       shiftMs += seconds * 1000;
     },
-    sessionsOf: (aid) =>
-      [...connections].flatMap(({ session, socket }) =>
-        session?.aid === aid && socket.readyState === socket.OPEN ? [session] : [],
-      ),
+    sessionsOf: (aid) => [...connections].flatMap(({ session }) => (session?.aid === aid ? [session] : [])),
     connectionId: () => (character.numbers.connectionIds === "uuid" ? randomUUID() : String(randomInt(1e12))),
   };
 }
