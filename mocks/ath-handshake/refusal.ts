@@ -1,4 +1,4 @@
-import type { JsonObject } from "../ath/json.ts";
+import { CodedRefusal } from "../core/coded-refusal.ts";
 
 /** Why something is refused, with the code and the status it travels under (401, 403, 408, 429 as the text names them). */
 export const refusals = {
@@ -40,20 +40,4 @@ export const refusals = {
 export type RefusalReason = keyof typeof refusals;
 
 /** A refusal on its way out: thrown anywhere, turned into an ATHError at the top. */
-export class Refused extends Error {
-  readonly reason: RefusalReason;
-  /** Members of the body beside code and message. */
-  readonly members: JsonObject;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    reason: RefusalReason,
-    message: string,
-    more: { readonly members?: JsonObject; readonly headers?: Readonly<Record<string, string>> } = {},
-  ) {
-    super(message);
-    this.reason = reason;
-    this.members = more.members ?? {};
-    this.headers = more.headers ?? {};
-  }
-}
+export class Refused extends CodedRefusal<RefusalReason> {}

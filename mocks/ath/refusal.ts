@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../specs/index.ts";
-import type { JsonObject } from "./json.ts";
+import { CodedRefusal } from "../core/coded-refusal.ts";
 
 /**
  * Why something is refused, finer than the codes of ATH 0.1, with the code each reason travels under.
@@ -55,20 +55,4 @@ export type OwnCode = "AGENT_ALREADY_REGISTERED" | "RATE_LIMITED" | "NOT_FOUND" 
 export type RefusalReason = keyof typeof refusalCodes;
 
 /** A refusal on its way out: thrown anywhere, turned into an ATHError at the top. */
-export class Refused extends Error {
-  readonly reason: RefusalReason;
-  /** Members of the body beside code and message, for example `details`. */
-  readonly members: JsonObject;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    reason: RefusalReason,
-    message: string,
-    more: { readonly members?: JsonObject; readonly headers?: Readonly<Record<string, string>> } = {},
-  ) {
-    super(message);
-    this.reason = reason;
-    this.members = more.members ?? {};
-    this.headers = more.headers ?? {};
-  }
-}
+export class Refused extends CodedRefusal<RefusalReason> {}

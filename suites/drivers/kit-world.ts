@@ -1,21 +1,19 @@
-import type { Evidence } from "../engine/evidence.ts";
 import { notTested } from "../engine/stop.ts";
 import type { WorldOptions } from "../engine/world.ts";
 import { newAgentKey } from "./agent-key.ts";
 import { createAthAgent } from "./ath-agent.ts";
-import { advanceTargetClock, readAuditLog } from "./hooks.ts";
+import { httpActs, recordingActs } from "./http-acts.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { IdentityHost } from "./identity-host.ts";
 import type { KitClock } from "./kit-clock.ts";
 import type { KitProvider } from "./kit-provider.ts";
 import { createCodes, createUser, type Patience } from "./kit-user.ts";
 import type { Leavings } from "./leavings.ts";
-import { randomFrom } from "./random.ts";
 import type { ServiceApi } from "./service-api.ts";
 import type { Settings } from "./settings.ts";
 import type { TakeBack } from "./take-back.ts";
 import type { User } from "./user.ts";
-import { bendHeaders, createWire } from "./wire.ts";
+import { createWire } from "./wire.ts";
 import type { Witnesses } from "./witness.ts";
 import type { World } from "./world.ts";
 
@@ -51,15 +49,13 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
     provider: kitProvider,
     serviceApi,
   } = surroundings;
-  const { recorder, generation, refusalsOfRun, checkId } = options;
+  const { recorder, refusalsOfRun } = options;
   const base = settings.target.url;
   const witness = witnesses.add(recorder);
   const wire = createWire(client, recorder, clock.now);
   const account = kitProvider?.open(witness);
   const callbacks = new Set<string>();
   const codes = createCodes();
-  const random = randomFrom(`${generation.seed} ${checkId}`);
-  let forks = 0;
   let users = 0;
 
   const userNamed = (name: string): User =>
@@ -102,6 +98,8 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
   }
 
   return {
+    ...httpActs({ settings, clock, wire }, options),
+    ...recordingActs(options, (own) => createWorld(surroundings, own)),
     settings,
     mode: serviceApi === undefined ? "gateway" : "native",
     base,
@@ -122,24 +120,6 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
     get provider() {
       return account?.behind ?? providerNotOurs();
     },
-    now: clock.now,
-    async advanceClock(seconds) {
-      await advanceTargetClock(wire, settings.hooks.clock, seconds);
-      clock.advance(seconds);
-    },
-    auditLog: () => readAuditLog(wire, settings.hooks.audit),
-    send({ purpose, method, path, headers = {}, body, from = "agent" }) {
-      const own = from === "agent" ? { Accept: "application/json", ...settings.target.headers } : {};
-      return wire.send({
-        from,
-        to: "target",
-        purpose,
-        method,
-        url: `${base}${path}`,
-        headers: bendHeaders(Object.entries(own), headers),
-        ...(body === undefined ? {} : { body: Buffer.from(body) }),
-      });
-    },
     get firstProvider() {
       return firstProvider();
     },
@@ -147,20 +127,6 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
       return settings.providers[1]?.id ?? missingProvider("only one provider is configured");
     },
     operationOf,
-    random,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    mark(role, ...replies) {
-      recorder.mark(role, ...replies.map(({ exchange }) => exchange.id));
-    },
-    fact: (name, value) => recorder.fact(name, value),
-    generation,
-    fork() {
-      forks += 1;
-      const own = recorder.fork();
-      const world = createWorld(surroundings, { ...options, checkId: `${checkId} ${forks}`, recorder: own });
-      return { world, finish: (error) => own.finish(error) };
-    },
-    cases: (cases: readonly Evidence[]) => recorder.cases(cases),
     refusalsOfRun,
   };
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { isJsonObject, type JsonObject, own } from "../../ath/json.ts";
-import { nestsWithin } from "../json.ts";
+import { nestsWithin } from "../../core/nesting.ts";
 import type { RefusalReason } from "../refusal.ts";
 import { refusals } from "../refusal.ts";
 

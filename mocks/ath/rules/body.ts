@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type Messages, type SchemaIssue, validate } from "../../../schemas/index.ts";
+import { nestsWithin } from "../../core/nesting.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 
 /** The endpoints that take a JSON body. */
@@ -57,26 +58,6 @@ export const judgedElsewhere: Readonly<Record<BodyEndpoint, ReadonlySet<string>>
   ]),
   revoke: new Set(),
 };
-
-const code = { quote: 0x22, backslash: 0x5c, openBracket: 0x5b, closeBracket: 0x5d, openBrace: 0x7b, closeBrace: 0x7d };
-
-/** Whether JSON text nests no deeper than the limit; strings are skipped, nothing recurses. */
-function nestsWithin(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (inString) {
-      if (char === code.backslash) at += 1;
-      else if (char === code.quote) inString = false;
-    } else if (char === code.quote) inString = true;
-    else if (char === code.openBrace || char === code.openBracket) {
-      depth += 1;
-      if (depth > limit) return false;
-    } else if (char === code.closeBrace || char === code.closeBracket) depth -= 1;
-  }
-  return true;
-}
 
 /** `application/json` or any `+json` type, whatever its parameters. */
 function isJsonMediaType(contentType: string | undefined): boolean {

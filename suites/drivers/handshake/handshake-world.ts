@@ -1,12 +1,12 @@
 import { notTested } from "../../engine/stop.ts";
 import type { WorldOptions } from "../../engine/world.ts";
-import { advanceTargetClock, callHook, readAuditLog, readLog } from "../hooks.ts";
+import { callHook, readLog } from "../hooks.ts";
+import { httpActs, recordingActs } from "../http-acts.ts";
 import type { HttpClient } from "../http-client.ts";
 import type { KitClock } from "../kit-clock.ts";
 import type { Leavings } from "../leavings.ts";
-import { randomFrom } from "../random.ts";
 import type { Settings } from "../settings.ts";
-import { bendHeaders, createWire } from "../wire.ts";
+import { createWire } from "../wire.ts";
 import type { HandshakeAgent } from "./agent.ts";
 import type { Channel, ConfirmationDesk } from "./confirmations.ts";
 import { createHandshakeAgent } from "./handshake-agent.ts";
@@ -33,14 +33,12 @@ export interface HandshakeSurroundings {
 /** A fresh world for one check or one generated case. */
 export function createHandshakeWorld(surroundings: HandshakeSurroundings, options: WorldOptions): HandshakeWorld {
   const { settings, handshake, clock, client, desk, userKeys, nextName, leavings } = surroundings;
-  const { recorder, generation, checkId } = options;
+  const { recorder } = options;
   const base = settings.target.url;
   const { hooks, systems } = handshake;
   const wire = createWire(client, recorder, clock.now);
-  const random = randomFrom(`${generation.seed} ${checkId}`);
   const scopes = [...new Set(systems.flatMap((system) => Object.keys(system.scopes)))];
   const marker = nextName();
-  let forks = 0;
   let first: HandshakeAgent | undefined;
   const users = new Map<Channel, HandshakeUser>();
 
@@ -109,6 +107,8 @@ export function createHandshakeWorld(surroundings: HandshakeSurroundings, option
   const configured = () => Object.entries(settings.target.headers);
 
   return {
+    ...httpActs({ settings, clock, wire }, options),
+    ...recordingActs(options, (own) => createHandshakeWorld(surroundings, own)),
     settings,
     handshake,
     base,
@@ -131,12 +131,6 @@ export function createHandshakeWorld(surroundings: HandshakeSurroundings, option
       return systems[0] ?? missing("no-system", "a system");
     },
     operationOf,
-    now: clock.now,
-    async advanceClock(seconds) {
-      await advanceTargetClock(wire, settings.hooks.clock, seconds);
-      clock.advance(seconds);
-    },
-    auditLog: () => readAuditLog(wire, settings.hooks.audit),
     backendLog: () => readLog(wire, "backend_log", hooks.backendLog),
     async failBackend({ prefix }, on) {
       const fill = { system: prefix.replace(/^\//, ""), on: String(on === "on") };
@@ -150,33 +144,7 @@ export function createHandshakeWorld(surroundings: HandshakeSurroundings, option
     async revokeUser(user, agent) {
       await callHook(wire, "revoke_user", hooks.revokeUser, { user: user.did, agent: agent.did });
     },
-    send({ purpose, method, path, headers = {}, body, from = "agent" }) {
-      const own = from === "agent" ? { Accept: "application/json", ...settings.target.headers } : {};
-      return wire.send({
-        from,
-        to: "target",
-        purpose,
-        method,
-        url: `${base}${path}`,
-        headers: bendHeaders(Object.entries(own), headers),
-        ...(body === undefined ? {} : { body: Buffer.from(body) }),
-      });
-    },
     repeat: (reply) => wire.repeat(reply),
-    random,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    mark(role, ...replies) {
-      recorder.mark(role, ...replies.map(({ exchange }) => exchange.id));
-    },
-    fact: (name, value) => recorder.fact(name, value),
-    generation,
-    fork() {
-      forks += 1;
-      const own = recorder.fork();
-      const world = createHandshakeWorld(surroundings, { ...options, checkId: `${checkId} ${forks}`, recorder: own });
-      return { world, finish: (error) => own.finish(error) };
-    },
-    cases: (cases) => recorder.cases(cases),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { Purpose } from "../../engine/evidence.ts";
 import type { Json } from "../../engine/json.ts";
 import type { RecordingWorld } from "../../engine/world.ts";
+import type { HttpActs } from "../http-acts.ts";
 import type { Reply } from "../reply.ts";
 import type { Settings } from "../settings.ts";
 import type { HandshakeAgent } from "./agent.ts";
@@ -12,7 +12,7 @@ import type { HandshakeUser } from "./user.ts";
  * What a check of the nine-step handshake has in its hands: agents with keys, users who sign credentials and answer
  * confirmations, hooks, and the recorder. Each check (and each case of a property) gets a world of its own.
  */
-export interface HandshakeWorld extends RecordingWorld<HandshakeWorld> {
+export interface HandshakeWorld extends RecordingWorld<HandshakeWorld>, HttpActs {
   readonly settings: Settings;
   readonly handshake: HandshakeSettings;
   /** The target's base URL, without trailing slash. */
@@ -37,12 +37,6 @@ export interface HandshakeWorld extends RecordingWorld<HandshakeWorld> {
   readonly system: SystemSettings;
   /** `METHOD /path` of the first operation that the scope allows; undefined when none is configured. */
   operationOf(scope: string): string | undefined;
-  /** The kit's time in ms, shifted along with the target's clock. */
-  now(): number;
-  /** Moves the target's clock (hook `clock`) and the kit's along with it. */
-  advanceClock(seconds: number): Promise<void>;
-  /** The entries of the audit log (hook `audit`), oldest first. */
-  auditLog(): Promise<readonly Json[]>;
   /** What the backends received (hook `backend_log`), oldest first. */
   backendLog(): Promise<readonly Json[]>;
   /** Makes a system's backend fail, or work again (hook `backend_fault`). */
@@ -51,22 +45,8 @@ export interface HandshakeWorld extends RecordingWorld<HandshakeWorld> {
   revokeToken(token: string): Promise<void>;
   /** Takes back what the user allowed the agent (hook `revoke_user`). */
   revokeUser(user: HandshakeUser, agent: HandshakeAgent): Promise<void>;
-  /** A request of any shape to the target; `path` goes out byte for byte. */
-  send(request: {
-    readonly purpose: Purpose;
-    readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string | null>>;
-    readonly body?: string | Buffer;
-    /** Default: "agent" (with the configured extra headers). */
-    readonly from?: "agent" | "user";
-  }): Promise<Reply>;
   /** A request of this world once more, byte for byte. */
   repeat(reply: Reply): Promise<Reply>;
-  /** A random value in [0, 1) from the run's seed: same seed, same values, check by check. */
-  random(): number;
-  /** Real milliseconds to pass (never longer than a few seconds). */
-  wait(ms: number): Promise<void>;
 }
 
 export interface NewAgentOptions {
