@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { XMLValidator } from "fast-xml-parser";
+import { parseXml } from "@rgrove/parse-xml";
 import { unzipSync } from "fflate";
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from "parse5";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -113,7 +113,7 @@ function expectHarmless({ stdout, stderr, files, again }: Outputs): void {
     expect(found === undefined ? "" : JSON.stringify(found.slice(0, 200)), name).toBe("");
     for (const canary of Object.values(canaries)) expect(text.includes(canary), `${canary} in ${name}`).toBe(false);
   }
-  expect(XMLValidator.validate(files.get("junit") ?? "")).toBe(true);
+  expect(() => parseXml(files.get("junit") ?? "")).not.toThrow();
   const page = elements(parse(files.get("html") ?? ""));
   expect(page.length).toBeGreaterThan(50);
   for (const { tagName, attrs } of page) {

@@ -1,10 +1,12 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Installation, install, ran } from "./testing/installed.ts";
 
-const examples = fileURLToPath(new URL("../../examples", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const examples = join(root, "examples");
 let installation: Installation;
 beforeAll(async () => {
   installation = await install();
@@ -18,6 +20,54 @@ async function tested(folder: string, env: Readonly<Record<string, string>> = {}
   if (start < 0) throw new Error(`no report: ${stdout}${stderr}`);
   const said: unknown = JSON.parse(stdout.slice(start));
   return { code, said };
+}
+
+/** The size of all files in a folder, without the packages installed in it; bytes. */
+async function bytesIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const sizes = entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? 0 : bytesIn(path);
+    return (await stat(path)).size;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+interface Locked {
+  readonly version: string;
+}
+
+/** The folders of the packages that npm installs with this one, as the lock file names them; each version once. */
+async function runtimePackages(): Promise<readonly string[]> {
+  const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse(
+    await readFile(join(root, "package-lock.json"), "utf8"),
+  );
+  const needed = Object.entries(lock.packages).filter(
+    ([path, about]) => path !== "" && !("dev" in about || "devOptional" in about || "peer" in about),
+  );
+  // Elsewhere nothing stands in the way of one folder for each: what is nested here is nested for the tools of the tests.
+  const once = new Map(needed.map(([path, { version }]) => [`${path.split("node_modules/").at(-1)} ${version}`, path]));
+  return [...once.values()].map((path) => join(root, path));
+}
+
+/** The declarations that the exports lead to and that are not there. */
+async function missingTypes(folder: string): Promise<readonly string[]> {
+  const { exports } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const todo: string[] = Object.values<{ readonly types?: string }>(exports).flatMap(({ types }) =>
+    types === undefined ? [] : [join(folder, types)],
+  );
+  const seen = new Set<string>();
+  const missing: string[] = [];
+  for (const file of todo) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    if (!existsSync(file)) missing.push(file);
+    else {
+      const imports = (await readFile(file, "utf8")).matchAll(/(?:from |import\()"(\.[^"]+)\.[jt]s"/g);
+      for (const [, path = ""] of imports) todo.push(`${join(dirname(file), path)}.d.ts`);
+    }
+  }
+  return missing;
 }
 
 describe("the packed package", () => {
@@ -36,8 +86,20 @@ describe("the packed package", () => {
   it("holds nothing but what runs", async () => {
     const files = await readdir(installation.package, { recursive: true });
     expect(files.filter((file) => /\.test\.|testing\/|\.map$/.test(file))).toEqual([]);
-    expect(files).toContain("README.md");
+    expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE"]));
     expect(files).toContain(join("dist", "cli", "main.js"));
+  });
+
+  it("holds every type that its exports lead to", async () => {
+    expect(await missingTypes(installation.package)).toEqual([]);
+  });
+
+  it("brings few packages and little weight", async () => {
+    const packages = await runtimePackages();
+    const sizes = await Promise.all([installation.package, ...packages].map(bytesIn));
+    // The package itself and what it needs: 13 of them are yargs, 6 are the validators of JSON Schema.
+    expect(packages.length + 1).toBeLessThanOrEqual(33);
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 2 ** 20).toBeLessThan(10);
   });
 
   it("has an example of each way in, with types that fit", async () => {

@@ -5,6 +5,13 @@ import { createFinanceBackend } from "./finance.ts";
 import { formText, readForm } from "./form.ts";
 import { envelope, fieldsXml, readEnvelope, SoapError } from "./soap.ts";
 
+/** A call whose one field holds lists in lists. */
+function nested(levels: number): string {
+  const lists = '<item type="list">'.repeat(levels) + "</item>".repeat(levels);
+  const field = `<field name="a" type="list">${lists}</field>`;
+  return `<oa:Call><oa:Operation>x</oa:Operation><oa:Fields>${field}</oa:Fields></oa:Call>`;
+}
+
 describe("SOAP", () => {
   it.each([
     ["no XML", "text"],
@@ -12,10 +19,19 @@ describe("SOAP", () => {
     ["another document", "<a/>"],
     ["an envelope with nothing in it", envelope("")],
     ["a document type", `<!DOCTYPE a [<!ENTITY x "y">]>${envelope("<oa:Call><oa:Fields/></oa:Call>")}`],
+    ["a field without a name", envelope("<oa:Call><oa:Fields><field>x</field></oa:Fields></oa:Call>")],
+    ["an entity of HTML", envelope("<oa:Call><oa:Fields><field name='a'>&nbsp;</field></oa:Fields></oa:Call>")],
+    ["an attribute twice", envelope("<oa:Call><oa:Fields><field name='a' name='b'/></oa:Fields></oa:Call>")],
+    ["a hundred levels", envelope(nested(100))],
+    ["longer than it may be", envelope(nested(1).replace("x", "x".repeat(1_100_000)))],
     ["an inherited name", envelope("<oa:Call><oa:Fields><__proto__/></oa:Fields></oa:Call>")],
     ["thousands of levels", "<a>".repeat(5_000) + "</a>".repeat(5_000)],
   ])("that is %s is refused", (_, xml) => {
     expect(() => readEnvelope(xml)).toThrow(SoapError);
+  });
+
+  it("that is nested within the limit is read", () => {
+    expect(readEnvelope(envelope(nested(90)))).toMatchObject({ kind: "call", operation: "x" });
   });
 
   it("gives back any text that goes in, as a value and as a name", () => {

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { parseXml, XmlElement, XmlText } from "@rgrove/parse-xml";
 import { isJsonObject, type JsonObject, own } from "../ath/json.ts";
 
 /**
@@ -76,34 +76,22 @@ interface Node {
   readonly text: string;
 }
 
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: "",
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  ignoreDeclaration: true,
-});
+/** What the OA reads at most, so that no message costs more than it is worth: UTF-16 code units, nested elements. */
+const mostCharacters = 1_048_576;
+const mostDepth = 100;
 
-function nodesOf(parsed: unknown): readonly Node[] {
-  if (!Array.isArray(parsed)) return [];
-  return parsed.filter(isJsonObject).flatMap((entry) => {
-    const tag = Object.keys(entry).find((name) => name !== ":@" && name !== "#text");
-    const content = tag === undefined ? undefined : own(entry, tag);
-    if (tag === undefined || !Array.isArray(content)) return [];
-    const attributes = own(entry, ":@");
-    const texts = content.map((part: unknown) => (isJsonObject(part) ? own(part, "#text") : undefined));
-    return [
-      {
-        tag,
-        attributes: isJsonObject(attributes) ? attributes : {},
-        children: nodesOf(content),
-        text: texts.filter((text) => typeof text === "string").join(""),
-      },
-    ];
-  });
+function nodeOf({ name, attributes, children }: XmlElement, depth: number): Node {
+  if (depth > mostDepth) throw new SoapError(`elements nested deeper than ${mostDepth}`);
+  return {
+    tag: localName(name),
+    attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [localName(key), value])),
+    children: children.flatMap((part) => (part instanceof XmlElement ? [nodeOf(part, depth + 1)] : [])),
+    text: children.map((part) => (part instanceof XmlText ? part.text : "")).join(""),
+  };
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
 }
 
 function child({ children }: Node, tag: string): Node | undefined {
@@ -130,7 +118,8 @@ function fieldsOf(node: Node): JsonObject {
   return Object.fromEntries(
     node.children.map((field) => {
       const name = own(field.attributes, "name");
-      return [decoded(typeof name === "string" ? name : "", own(field.attributes, "name-encoding")), readValue(field)];
+      if (field.tag !== "field" || typeof name !== "string") throw new SoapError("a field without a name");
+      return [decoded(name, own(field.attributes, "name-encoding")), readValue(field)];
     }),
   );
 }
@@ -140,18 +129,24 @@ export type SoapMessage =
   | { readonly kind: "fault"; readonly text: string }
   | { readonly kind: "call" | "answer"; readonly operation: string; readonly fields: JsonObject };
 
-function bodyOf(xml: string): Node {
+function rootOf(xml: string): Node {
+  if (xml.length > mostCharacters) throw new SoapError(`longer than ${mostCharacters} characters`);
   // No document type, so no entity but the five of XML.
-  if (xml.includes("<!DOCTYPE") || XMLValidator.validate(xml) !== true) throw new SoapError("no well-formed XML");
-  let parsed: unknown;
+  if (xml.includes("<!DOCTYPE")) throw new SoapError("a document type is not allowed");
+  let root: XmlElement | null;
   try {
-    parsed = parser.parse(xml);
+    root = parseXml(xml).root;
   } catch {
-    throw new SoapError("no XML that can be read");
+    // Not well-formed, or nested so deep that the parser ran out of stack.
+    throw new SoapError("no well-formed XML");
   }
-  const root = nodesOf(parsed).find(({ tag }) => tag === "Envelope");
-  const body = root === undefined ? undefined : child(root, "Body");
-  const content = body?.children[0];
+  if (root === null) throw new SoapError("no element");
+  return nodeOf(root, 1);
+}
+
+function bodyOf(xml: string): Node {
+  const root = rootOf(xml);
+  const content = root.tag === "Envelope" ? child(root, "Body")?.children[0] : undefined;
   if (content === undefined) throw new SoapError("no SOAP envelope with a body");
   return content;
 }

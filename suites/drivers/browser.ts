@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { header, type Party, type Purpose } from "../engine/evidence.ts";
 import type { ConsentDriver, Navigation } from "./consent/consent-driver.ts";
-import { type Cookies, createCookies, siteOf } from "./cookies.ts";
+import { type Cookies, createCookies } from "./cookies.ts";
 import type { Reply } from "./reply.ts";
+import { siteOf } from "./sites.ts";
 import type { Journey } from "./user.ts";
 import type { Wire } from "./wire.ts";
 
@@ -16,6 +17,8 @@ export interface BrowserOptions {
   readonly providerOrigin?: string;
   /** Callback endpoints of the target as they become known (origin and path); shared by the browsers of a check. */
   readonly callbacks: Set<string>;
+  /** Milliseconds since the epoch, for cookies that end. */
+  readonly now: () => number;
 }
 
 interface WalkOptions {
@@ -35,7 +38,7 @@ export interface Browser {
 const mostHops = 20;
 
 export function createBrowser(options: BrowserOptions): Browser {
-  const cookies = createCookies();
+  const cookies = createCookies(options.now);
   return { cookies, walk: (walk) => new Walk(options, cookies, walk).run() };
 }
 

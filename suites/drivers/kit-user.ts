@@ -21,6 +21,8 @@ export interface UserSurroundings {
   readonly callbacks: Set<string>;
   readonly codes: Codes;
   readonly patience: Patience;
+  /** The kit's clock, in milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /** What the run has learned about waiting: where consent did not come once, no other check waits for it again. */
@@ -67,12 +69,13 @@ type Authorization = Parameters<User["consent"]>[0];
 
 /** A person with a fresh browser, who consents through the configured driver. */
 export function createUser(name: string, surroundings: UserSurroundings): User {
-  const { settings, wire, identityHost, behind, callbacks, codes, patience } = surroundings;
+  const { settings, wire, identityHost, behind, callbacks, codes, patience, now } = surroundings;
   const browser: Browser = createBrowser({
     wire,
     base: settings.target.url,
     isLanding: (url) => identityHost.owns(url),
     callbacks,
+    now,
     ...(behind && { providerOrigin: behind.provider.origin }),
   });
 

@@ -66,6 +66,7 @@ export function createWorld(surroundings: Surroundings, options: WorldOptions): 
       callbacks,
       codes,
       patience,
+      now: clock.now,
       ...(kitProvider && account && { behind: { provider: kitProvider, account } }),
     });
   const first = lazily(() => userNamed("alice"));

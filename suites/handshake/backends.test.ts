@@ -88,6 +88,10 @@ describe("leavesOf", () => {
     ["JSON in a form", "data=%7B%22a%22%3A%22x%22%7D", ['{"a":"x"}', "x"]],
     ["XML in JSON", '{"a":"<b>x</b>"}', ["<b>x</b>", "x"]],
     ["broken XML", "<e><b></e>", []],
+    ["entities of HTML as they stand", "<e>&nbsp;x</e>", ["&nbsp;x"]],
+    ["no entity of a document type", '<!DOCTYPE e [<!ENTITY a SYSTEM "file:///etc/hostname">]><e>&a;</e>', ["&a;"]],
+    ["XML that never ends going deeper", `${"<e>".repeat(50_000)}x`, []],
+    ["XML nested beyond any use", `${"<e>".repeat(300)}x${"</e>".repeat(300)}`, []],
     ["nothing", "", []],
   ])("reads %s", async (_, body, leaves) => {
     expect(await leavesOf(body)).toEqual(leaves);
