@@ -26,7 +26,7 @@ export interface EmbeddedOptions {
   readonly mount?: Mount;
   /** Per exchange, milliseconds. */
   readonly timeoutMs?: number;
-  /** The mock in a thread of its own, where the profile has one; faults and mounts are the same. */
+  /** The mock in a thread of its own; faults and mounts are the same. */
   readonly ownThread?: true;
 }
 

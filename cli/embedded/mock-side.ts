@@ -1,6 +1,6 @@
 import type { EmbeddedOptions } from "./embedded.ts";
 
-/** Where a reference implementor of ATH serves: its own address and its control API. */
+/** Where a reference implementor serves: its own address and its control API. */
 export interface Addresses {
   readonly front: string;
   readonly control: string;

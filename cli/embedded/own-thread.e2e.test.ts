@@ -8,14 +8,15 @@ const { openEmbeddedTarget: open }: { openEmbeddedTarget: typeof openEmbeddedTar
   pathToFileURL(built).href
 );
 
-const profiles = ["ath-native", "ath-gateway", "ath-handshake"] as const;
+const profiles = ["ath-native", "ath-gateway", "ath-handshake", "aun-gateway"] as const;
 
 test.each(profiles)("%s in a thread of its own serves until it is closed", async (profile) => {
   const { settings, close } = await open(profile, { seed: 1, ownThread: true });
-  const answer = await fetch(`${settings.target.url}/.well-known/nothing`);
+  const url = settings.target.url.replace(/^ws/, "http");
+  const answer = await fetch(`${url}/.well-known/nothing`);
   expect(answer.status).toBe(404);
   await close();
-  await expect(fetch(settings.target.url)).rejects.toThrow();
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test("a fault of the mock works in its thread", async () => {

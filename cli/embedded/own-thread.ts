@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Addresses, MockOptions, MockSide } from "./mock-side.ts";
 
 /** A mock that can be opened in a thread of its own: the names of the files in threads/. */
-type Threaded = "ath-native" | "ath-gateway" | "ath-handshake";
+type Threaded = "ath-native" | "ath-gateway" | "ath-handshake" | "aun-gateway";
 
 /** What the thread is told after it said where it serves. */
 export interface MountMessage<Known> {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { FaultRow, Mount } from "../../mocks/core/rules.ts";
 import type { Selftest } from "../../schemas/index.ts";
 import { overall } from "../../suites/engine/overall.ts";
@@ -80,7 +81,9 @@ interface HonestRun extends Pick<TrialOptions, "profile" | "seed"> {
 }
 
 async function honestRun({ profile, seed, mount, only = [] }: HonestRun): Promise<readonly CheckRun[]> {
-  const target = await openEmbeddedTarget(profile, { seed, timeoutMs, ...(mount && { mount }) });
+  // As `run` serves it: where there are two cores, in a thread of its own.
+  const served = availableParallelism() > 1 ? ({ ownThread: true } as const) : {};
+  const target = await openEmbeddedTarget(profile, { seed, timeoutMs, ...served, ...(mount && { mount }) });
   try {
     return (await target.run({ seed, only })).results;
   } finally {

@@ -6,6 +6,7 @@ import { nonceChecks } from "./connect-nonce.ts";
 import { pairingChecks } from "./connect-pairing.ts";
 import { tokenChecks } from "./connect-token.ts";
 import { connectWith, plainConnect, tokenAuth } from "./shared/connecting.ts";
+import { tryFreed } from "./shared/places.ts";
 
 /** A request with nothing but what the documents require and recommend. */
 const minimal: Members = {
@@ -44,7 +45,7 @@ const tolerance: readonly Check<AunWorld>[] = [
     async attempt(world, { identity, connection }) {
       // The plain request names no delivery mode; nothing of it may stand beside the full one.
       await connection.close();
-      return connectWith(world, identity, { extraInfo: { app: "gateproof" } });
+      return (await tryFreed(world, identity, { extraInfo: { app: "gateproof" } })).hello;
     },
   }),
 ];

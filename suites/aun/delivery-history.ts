@@ -8,6 +8,7 @@ import { check } from "../kinds/check.ts";
 import { deliveries } from "./shared/deliveries.ts";
 import { deliverText, sendText, texts, timesIn } from "./shared/mail.ts";
 import { claimFreed, seat } from "./shared/places.ts";
+import { wentOffline } from "./shared/presence.ts";
 import { pullAll, pulledIn } from "./shared/pulling.ts";
 
 /** What queue mode keeps for one AID (AUN docs 06 § 6.3). */
@@ -26,6 +27,7 @@ async function absent(world: AunWorld, delivery: Json) {
   const place = { device: world.unique("device"), delivery };
   const before = await seat(world, "before", identity, place);
   await before.connection.close();
+  await wentOffline(world, sender, identity.aid);
   return {
     sender,
     aid: identity.aid,

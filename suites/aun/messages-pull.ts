@@ -8,7 +8,7 @@ import { check } from "../kinds/check.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { type Arrival, sendText, texts } from "./shared/mail.ts";
-import { onlineIn, queryOnline } from "./shared/presence.ts";
+import { wentOffline } from "./shared/presence.ts";
 import { acknowledge, messagesIn, pullOwn } from "./shared/pulling.ts";
 
 /** message.pull gives no more than this (AUN docs 06 § 6.3). */
@@ -44,8 +44,7 @@ async function away(world: AunWorld, sender: Session): Promise<Identity> {
   const receiver = await world.session();
   const { aid } = receiver.identity;
   await receiver.close();
-  const until = performance.now() + world.patience;
-  while (performance.now() < until && onlineIn(await queryOnline(sender, [aid]), aid) === true) await world.wait(50);
+  await wentOffline(world, sender, aid);
   return receiver.identity;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import type { UpgradeHandler } from "../../core/node-server.ts";
 import type { SocketWire } from "../wire/socket-wire.ts";
 import type { Session } from "./session.ts";
@@ -21,6 +21,17 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
+/**
+ * Tells of its end when the end begins. `ws` answers a close frame by this very method, and tells of the end only when the
+ * other side has closed TCP as well: who comes back at once would find its place taken by itself.
+ */
+class GatewaySocket extends WebSocket {
+  override close(code?: number, data?: string | Buffer): void {
+    this.emit("ending");
+    super.close(code, data);
+  }
+}
+
 function mount(socket: WebSocket, address: string, { open, wire }: WebSocketMountOptions): void {
   const transport: Transport = {
     send: (text) => wire.send(socket, text),
@@ -39,7 +50,7 @@ function mount(socket: WebSocket, address: string, { open, wire }: WebSocketMoun
     else session.receive(Buffer.isBuffer(data) ? data : new Uint8Array());
   });
   socket.on("ping", () => session.pinged());
-  socket.on("close", () => session.closed());
+  for (const event of ["ending", "close"]) socket.on(event, () => session.closed());
   wire.opened(socket);
 }
 
@@ -49,7 +60,13 @@ export function webSocketUpgrade(options: WebSocketMountOptions): UpgradeHandler
   const serverFor = (maxPayload: number): WebSocketServer => {
     const existing = servers.get(maxPayload);
     if (existing !== undefined) return existing;
-    const made = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload });
+    const made = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload,
+      WebSocket: GatewaySocket,
+    });
     servers.set(maxPayload, made);
     return made;
   };
