@@ -43,5 +43,10 @@ export function implementorSettings(
 function providerSettings({ id, scopes, operations }: Offer): ProviderSettings {
   const literal = (line: string) => line.replaceAll(/\{\w+\}/g, "42");
   const called = Object.entries(operations).map(([scope, lines]) => [scope, lines.map(literal)]);
-  return { id, scopes, operations: Object.fromEntries(called), unmapped: ["DELETE /v1/everything"] };
+  return {
+    id,
+    scopes,
+    operations: Object.fromEntries(called),
+    unmapped: ["DELETE /v1/everything", "GET /v1/unlisted"],
+  };
 }

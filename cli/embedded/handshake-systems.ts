@@ -10,7 +10,7 @@ export const systems = [
     backend: "oa",
     format: "soap",
     scopes: { "oa:read": ["GET /oa/api/documents"], "oa:write": ["POST /oa/api/documents"] },
-    unmapped: ["DELETE /oa/api/everything"],
+    unmapped: ["DELETE /oa/api/everything", "GET /oa/api/unlisted"],
     sample: { title: "Travel plan", folder: "policies" },
   },
   {

@@ -207,7 +207,7 @@ export function createAthHandshake(options: HandshakeOptions): AthHandshake {
     },
     revokeUser(user, agent) {
       remember(state.revocations, revocationKey(user, agent), clock.now(), MAX_REVOCATIONS);
-      for (const handshake of state.handshakes.values()) {
+      for (const handshake of rules["access.revocationEndsHandshakes"]() ? state.handshakes.values() : []) {
         if (handshake.agent.did === agent && handshake.grant?.userDid === user) handshake.stage = "ended";
       }
       for (const request of state.confirmations.values()) {

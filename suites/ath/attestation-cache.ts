@@ -44,6 +44,20 @@ export const cacheChecks: readonly Check[] = [
       return agent.authorize();
     },
   }),
+  acceptance({
+    id: "ATT-10.beside-others",
+    requirement: "ATT-10",
+    title: "bad signatures in the name of one agent do not keep another from rotating its key",
+    control: ({ agent }) => agent.authorize(),
+    async attempt(world) {
+      const { agent } = world;
+      const other = world.newAgent();
+      await other.registered();
+      await other.authorize({ attestation: bends.wrongKey(world, other) });
+      await agent.identity.rotate();
+      return agent.authorize();
+    },
+  }),
   check({
     id: "ATT-11.refetch-limit",
     requirement: "ATT-11",

@@ -29,6 +29,13 @@ const refusedClaims: readonly ClaimRow[] = [
     bend: () => ({ claims: { exp: undefined } }),
   },
   {
+    requirement: "ATT-2",
+    variant: "exp-no-number",
+    title: "an attestation whose exp is no number is refused",
+    // RFC 7519 § 4.1.4. Compared with a number, such a text is neither before nor after it.
+    bend: () => ({ claims: { exp: "never" } }),
+  },
+  {
     requirement: "ATT-3",
     variant: "other-audience",
     title: "an attestation for another audience is refused",
@@ -47,6 +54,18 @@ const refusedClaims: readonly ClaimRow[] = [
     bend: () => ({ claims: { aud: undefined } }),
   },
   {
+    requirement: "ATT-3",
+    variant: "other-audiences",
+    title: "an attestation for several other audiences is refused",
+    bend: () => ({ claims: { aud: ["https://one.gateproof.example", "https://two.gateproof.example"] } }),
+  },
+  {
+    requirement: "ATT-3",
+    variant: "other-path",
+    title: "an attestation for another gateway on the same host is refused",
+    bend: ({ base }) => ({ claims: { aud: `${new URL(base).origin}/gateproof-another-gateway` } }),
+  },
+  {
     requirement: "ATT-4",
     variant: "iat-past",
     title: "an attestation issued six minutes ago is refused",
@@ -57,6 +76,12 @@ const refusedClaims: readonly ClaimRow[] = [
     variant: "iat-future",
     title: "an attestation issued six minutes ahead of the present is refused",
     bend: bends.issuedInSixMinutes,
+  },
+  {
+    requirement: "ATT-4",
+    variant: "iat-no-number",
+    title: "an attestation whose iat is no number is refused",
+    bend: () => ({ claims: { iat: "now" } }),
   },
 ];
 

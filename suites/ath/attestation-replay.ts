@@ -55,6 +55,26 @@ export const replayChecks: readonly Check[] = [
       return world.agent.authorize({ attestation: { claims: { jti, iat, exp: iat + 400 } } });
     },
   }),
+  refusal({
+    id: "ATT-5.replayed-later",
+    requirement: "ATT-5",
+    title: "an attestation sent again minutes later, while it has not expired, is refused",
+    needs: ["clock"],
+    traits: ["exclusive"],
+    async control(world) {
+      await authorizedOnce(world);
+      // Seven minutes later it is three minutes old, so that only its jti tells against it.
+      const iat = secondsNow(world) + 240;
+      const attestation = await world.agent.attestation({ claims: { iat, exp: iat + 3600 } });
+      return { reply: await world.agent.authorize({ attestation }), attestation };
+    },
+    async attempt(world, { attestation }) {
+      await world.advanceClock(420);
+      const replayed = await world.agent.authorize({ attestation });
+      if (!replayed.granted) requireGranted(await world.agent.authorize(), "authorize seven minutes later");
+      return replayed;
+    },
+  }),
   check({
     id: "ATT-5.concurrent",
     requirement: "ATT-5",

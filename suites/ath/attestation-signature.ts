@@ -5,7 +5,7 @@ import type { Check } from "../engine/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { refusedAtRegistration } from "./shared/attested-registration.ts";
-import { bends } from "./shared/bent-attestations.ts";
+import { type BendFor, bends } from "./shared/bent-attestations.ts";
 import { selfSignedCertificate } from "./shared/self-signed-certificate.ts";
 
 /** The signature and whose key it is of (ATT-1). */
@@ -42,6 +42,9 @@ export const signatureChecks: readonly Check[] = [
     },
   }),
 ];
+
+/** Where a verifier that compares alg with what it must not be, and not with what it must be, has nothing to say. */
+const unheardOf = [undefined, null, "", "GATEPROOF256", "none "];
 
 /** Algorithms and key sources that a forger can choose (ATT-7; RFC 8725 § 2.1, § 3.1). */
 export const algorithmChecks: readonly Check[] = [
@@ -105,7 +108,43 @@ export const algorithmChecks: readonly Check[] = [
         }),
     ],
   }),
+  refusedAtRegistration({
+    id: "ATT-7.x5c",
+    requirement: "ATT-7",
+    title: "an attestation that brings a certificate of its own is refused",
+    attestations: [
+      (world, agent) => forged(world, agent, (key) => ({ x5c: [derText(selfSignedCertificate(key, world.now()))] })),
+    ],
+  }),
+  refusedAtRegistration({
+    id: "ATT-7.kid-elsewhere",
+    requirement: "ATT-7",
+    title: "an attestation whose kid is the address of another key is refused",
+    attestations: [
+      (world, agent) => {
+        const key = world.newKey();
+        const { publicJwk } = key;
+        const text = JSON.stringify({ ...agent.identity.document(), public_key: publicJwk });
+        const kid = agent.identity.serveBeside("key.json", "application/json", text);
+        return { key, header: { kid } };
+      },
+    ],
+  }),
+  refusedAtRegistration({
+    id: "ATT-7.other-algorithms",
+    requirement: "ATT-7",
+    title: "an attestation without alg, or with one that nobody has heard of, is refused",
+    attestations: unheardOf.map(
+      (alg): BendFor =>
+        (world) => ({ key: world.newKey(), header: { alg } }),
+    ),
+  }),
 ];
+
+/** The base64 of a PEM (RFC 7515 § 4.1.6). */
+function derText(pem: string): string {
+  return pem.replace(/-----[^-]+-----/g, "").replace(/\s/g, "");
+}
 
 /** Signed with a key that nobody published, the header saying where to find it; the kid is the published one. */
 function forged(

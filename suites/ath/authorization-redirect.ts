@@ -71,6 +71,43 @@ const nearMisses: readonly NearMiss[] = [
     title: "a redirect URI that is a prefix of the registered one is refused",
     miss: (registered) => registered.slice(0, -2),
   },
+  {
+    variant: "suffix",
+    title: "a redirect URI that only ends in the registered one is refused",
+    miss: (registered) => `https://other.gateproof.example/?next=${registered}`,
+  },
+  {
+    variant: "fragment",
+    title: "a redirect URI with a fragment that was not registered is refused",
+    miss: (registered) => `${registered}#fragment`,
+  },
+  {
+    variant: "trailing-slash",
+    title: "a redirect URI with a trailing slash that was not registered is refused",
+    miss: (registered) => `${registered}/`,
+  },
+  {
+    variant: "scheme",
+    title: "a redirect URI with another scheme is refused",
+    registered: "https://agent.gateproof.example/landing",
+    miss: (registered) => registered.replace(/^https:/, "http:"),
+  },
+  {
+    variant: "user-info",
+    title: "a redirect URI with a user name that was not registered is refused",
+    miss: (registered) => registered.replace("://", "://other@"),
+  },
+  {
+    variant: "percent-encoded",
+    title: "a redirect URI that is the registered one only after percent-decoding is refused",
+    miss: (registered) => registered.replace(/[a-z](?=[^/]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+  },
+  {
+    variant: "subdomain",
+    title: "a redirect URI on a host below the registered one is refused",
+    registered: "https://agent.gateproof.example/landing",
+    miss: (registered) => registered.replace("://", "://other."),
+  },
 ];
 
 const withoutUris = [

@@ -1,4 +1,5 @@
 import type { Registration, Session } from "../drivers/agent.ts";
+import type { Reply } from "../drivers/reply.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { marked } from "../engine/evidence.ts";
@@ -31,6 +32,12 @@ function requireUnapproved({ approved, reply }: Registration, provider: string, 
     exchanges: [reply.exchange.id],
     cause: "target",
   });
+}
+
+/** Texts that a comparison by parts, in a joined list or without regard to case takes for the approved scope. */
+function nearScopes(approved: string): readonly string[] {
+  const otherCase = approved === approved.toUpperCase() ? approved.toLowerCase() : approved.toUpperCase();
+  return [approved.slice(0, -1), `${approved}x`, `${approved} ${unknownScope}`, otherCase];
 }
 
 /** Names in an answer that only a started authorization has. */
@@ -113,6 +120,21 @@ export const approvedOnlyChecks: readonly Check[] = [
       return { reply: await agent.authorize({ scopes: approved }), scopes: [...approved, unknownScope] };
     },
     attempt: ({ agent }, { scopes }) => agent.authorize({ scopes }),
+    codes: notApproved,
+  }),
+  refusal({
+    id: "AUTHZ-5.near-scope",
+    requirement: "AUTHZ-5",
+    title: "an authorization that asks for scopes which only look like the approved one is refused",
+    async control(world) {
+      const { approved } = await narrowlyRegistered(world);
+      return { reply: await world.agent.authorize({ scopes: [approved] }), approved };
+    },
+    async attempt({ agent }, { approved }) {
+      const replies: Reply[] = [];
+      for (const scope of nearScopes(approved)) replies.push(await agent.authorize({ scopes: [scope] }));
+      return replies;
+    },
     codes: notApproved,
   }),
   check({

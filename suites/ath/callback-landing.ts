@@ -108,6 +108,18 @@ export const landingChecks: readonly Check[] = [
     judge: judgeState,
   }),
   check({
+    id: "CB-3.long-state",
+    requirement: "CB-3",
+    title: "a state of 300 characters comes back whole",
+    async drive(world) {
+      const state = Array.from({ length: 10 }, () => unguessable(world))
+        .join("")
+        .slice(0, 300);
+      await land(world, await world.agent.session({ state }));
+    },
+    judge: judgeState,
+  }),
+  check({
     id: "CB-3.redirect-with-query",
     requirement: "CB-3",
     title: "a registered redirect URI with a query of its own keeps it",

@@ -16,6 +16,28 @@ const inherited = ["__proto__", "constructor", "toString"] as const;
 const nesting = 20_000;
 const hugeBytes = 6 * 1024 * 1024;
 
+function part(text: string): string {
+  return Buffer.from(text).toString("base64url");
+}
+
+const jwtHeader = part('{"alg":"ES256","typ":"JWT"}');
+const noSignature = part("\u0000".repeat(64));
+
+/** Texts that a verifier has to take apart before it finds that there is nothing in them. */
+const brokenJwts = [
+  "gateproof",
+  "..",
+  "a.b.c.d.e",
+  `${part("not json")}.${part("{}")}.${noSignature}`,
+  `${part("null")}.${part("null")}.${noSignature}`,
+  `${part("[]")}.${part("[]")}.${noSignature}`,
+  `${jwtHeader}.${part("not json")}.${noSignature}`,
+  `${jwtHeader}.${part("null")}.${noSignature}`,
+  `${jwtHeader}.${part('"text"')}.${noSignature}`,
+  `${jwtHeader}.${part('{"sub":{},"iss":[],"aud":{},"exp":{},"iat":[],"jti":{}}')}.${noSignature}`,
+  `${jwtHeader}.%%%.***`,
+];
+
 /** JSON text of a body with one more member, given as text. */
 function withExtra(body: Body, extra: string): string {
   return `${JSON.stringify(body).slice(0, -1)},"extra":${extra}}`;
@@ -78,6 +100,19 @@ export const hostileChecks: readonly Check[] = [
       for (const name of inherited) await attempts(world, lookups(world, name));
     },
     judge: judgeLookups,
+  }),
+  check({
+    id: "ERR-1.broken-attestations",
+    requirement: "ERR-1",
+    title: "an attestation that is no JWT inside is refused",
+    async drive(world) {
+      await serving(world);
+      await attempts(
+        world,
+        brokenJwts.map((attestation) => () => world.newAgent().register({ attestation })),
+      );
+    },
+    judge: judgeRefused,
   }),
   check({
     id: "ERR-1.huge-body",

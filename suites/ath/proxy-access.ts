@@ -90,6 +90,18 @@ const bentAgents: readonly BentCall[] = [
     },
     codes: identityMismatch,
   },
+  {
+    id: "PRX-2.empty-agent-id",
+    title: "a call with an empty X-ATH-Agent-ID is refused",
+    bend: async () => ({ agentId: "" }),
+    codes: identityMismatch,
+  },
+  {
+    id: "PRX-2.origin-as-agent-id",
+    title: "a call that names only the host of the token's agent is refused",
+    bend: async ({ agent }) => ({ agentId: new URL(agent.id).origin }),
+    codes: identityMismatch,
+  },
 ];
 
 /** Who may call what (PRX-1 to PRX-4). */

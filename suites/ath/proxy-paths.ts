@@ -33,6 +33,11 @@ const attacks: readonly Attack[] = [
     paths: (inScope) => [up(inScope, "%2e%2e/"), up(inScope, ".%2E/")],
   },
   {
+    variant: "twice-encoded-dots",
+    title: "dot segments that are encoded twice do not lead out of the provider's API",
+    paths: (inScope) => [up(inScope, "%252e%252e/"), up(inScope, "..%252f")],
+  },
+  {
     variant: "encoded-slash",
     title: "dot segments with encoded slashes do not lead out of the provider's API",
     paths: (inScope) => [up(inScope, "..%2f")],

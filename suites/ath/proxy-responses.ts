@@ -1,10 +1,15 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import type { CallOptions } from "../drivers/agent.ts";
 import type { Check } from "../engine/check.ts";
-import type { Exchange, RecordedResponse } from "../engine/evidence.ts";
+import { type Exchange, header, type RecordedResponse } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { type Answer, bodyDifference, contentTypeDifference, type PassageRow, passage } from "./shared/passage.ts";
 
 type ResponseRow = Omit<PassageRow, "id" | "requirement" | "passages"> & {
   readonly variant: string;
+  /** How each call is made; default: as always. */
+  readonly call?: CallOptions;
   /** What the API behind the target answers, one call each. */
   readonly answers: () => readonly Answer[];
 };
@@ -31,6 +36,21 @@ const sameStatus = answered((from, to) =>
 const everyByte = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
 /** A small JSON object with marks that a parser and printer would not keep. */
 const problem = '{"error" : "because",  "n": 1.0}';
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The bytes as they came, announced as such; or what they mean, announced as plain. */
+const sameContent = answered((from, to) => {
+  const encoding = header(to, "content-encoding") ?? "identity";
+  if (encoding !== "identity") {
+    return encoding === "gzip" ? bodyDifference(from, to) : `Content-Encoding: ${encoding}`;
+  }
+  const plain = { bodyBytes: Buffer.byteLength(problem), bodySha256: sha256(problem) };
+  const difference = bodyDifference(plain, to);
+  return difference && `${difference}, announced without Content-Encoding`;
+});
 
 const rows: readonly ResponseRow[] = [
   {
@@ -64,9 +84,27 @@ const rows: readonly ResponseRow[] = [
     variant: "status",
     title: "the provider's status arrives unchanged",
     answers: () =>
-      [201, 404, 418].map((status) => ({ status, body: problem, headers: { "content-type": "application/json" } })),
+      [201, 404, 418, 500].map((status) => ({
+        status,
+        body: problem,
+        headers: { "content-type": "application/json" },
+      })),
     expected: "the status that the provider answered",
     altered: sameStatus,
+  },
+  {
+    variant: "encoded-response",
+    title: "a compressed response arrives as it is, or plain and announced as plain",
+    call: { headers: { "accept-encoding": "gzip" } },
+    answers: () => [
+      { body: gzipSync(problem), headers: { "content-type": "application/json", "content-encoding": "gzip" } },
+    ],
+    expected: "Content-Encoding: gzip with the bytes that the provider sent, or the plain text without it",
+    altered(agentSide, providerSide) {
+      // Who asks the provider for nothing compressed need not know what to do with it.
+      if (!/\bgzip\b/.test(header(providerSide.request, "accept-encoding") ?? "")) return undefined;
+      return sameContent(agentSide, providerSide);
+    },
   },
   {
     variant: "no-content",
@@ -86,11 +124,11 @@ const rows: readonly ResponseRow[] = [
 ];
 
 /** What the provider answers comes back (PRX-5). */
-export const responsePassageChecks: readonly Check[] = rows.map(({ variant, answers, ...row }) =>
+export const responsePassageChecks: readonly Check[] = rows.map(({ variant, answers, call = {}, ...row }) =>
   passage({
     id: `PRX-5.${variant}`,
     requirement: "PRX-5",
     ...row,
-    passages: () => answers().map((answer) => ({ answer })),
+    passages: () => answers().map((answer) => ({ answer, call })),
   }),
 );

@@ -8,7 +8,7 @@ import { member, parseJson, text } from "../engine/json.ts";
 import { notTested } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
-import { bitsOf, variationOf } from "./shared/secret-strength.ts";
+import { bitsOf, derivationOf, variationOf } from "./shared/secret-strength.ts";
 
 /** So many registrations are compared. */
 const samples = 6;
@@ -85,6 +85,34 @@ export const credentialChecks: readonly Check[] = [
       // A client identifier is no secret (RFC 6749 § 2.2), so that a guessable one is only worth a remark.
       const remark = "client_id can be guessed, which is harmless as long as it gives nothing by itself";
       return pass(registrations, bitsOfId !== undefined && bitsOfId < enoughBits ? [remark] : []);
+    },
+  }),
+  check({
+    id: "REG-6.underived",
+    requirement: "REG-6",
+    title: "a client_secret is not made of what everybody knows of the registration",
+    async drive(world) {
+      const reply = await world.agent.register();
+      world.mark("subject", reply);
+      requireGranted(reply, "register");
+      const [clientId, secret] = credentials.map((name) => text(reply.json, name));
+      if (clientId === undefined || secret === undefined) {
+        throw notTested("credentials-missing", "the registration was answered without credentials", {
+          cause: "target",
+        });
+      }
+      // Found out here, since the evidence keeps the secret itself to nobody.
+      world.fact("derivedFrom", derivationOf(secret, { client_id: clientId, agent_id: world.agent.id }) ?? "");
+    },
+    judge(evidence) {
+      const { derivedFrom } = evidence.facts;
+      const registrations = marked(evidence, "subject");
+      const expected = "a client_secret that is no digest or encoding of client_id, agent_id or a small number";
+      if (typeof derivedFrom !== "string") {
+        return untested({ reasonCode: "nothing-recorded", expected, actual: "no secret was looked at" });
+      }
+      if (derivedFrom === "") return pass(registrations);
+      return violated({ reasonCode: "derived", expected, actual: derivedFrom, exchanges: registrations });
     },
   }),
 ];

@@ -30,6 +30,11 @@ const powerless: readonly Powerless[] = [
     },
   },
   {
+    id: "REV-2.missing-secret",
+    title: "a revocation with the client_id alone leaves the token alive",
+    revoke: ({ agent }, { token }) => agent.revoke(token, { body: { client_secret: undefined } }),
+  },
+  {
     id: "REV-2.wrong-secret",
     title: "a revocation with a wrong client_secret leaves the token alive",
     revoke: ({ agent }, { token }) => agent.revoke(token, { body: { client_secret: "not-the-secret-of-this-client" } }),

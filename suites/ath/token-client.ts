@@ -28,6 +28,11 @@ const bentSecrets: readonly BentBody[] = [
       return { client_secret: clientSecret };
     },
   },
+  {
+    id: "TOK-5.longer-secret",
+    title: "an exchange with a client_secret that goes on after the right one is refused",
+    body: async ({ agent }) => ({ client_secret: `${(await agent.registered()).clientSecret}x` }),
+  },
 ];
 
 const bentGrantTypes: readonly BentBody[] = [

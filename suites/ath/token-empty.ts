@@ -27,6 +27,19 @@ const nothingConsented = withheld({
 /** No token when the intersection is empty (TOK-3). */
 export const emptyChecks: readonly Check[] = [
   nothingConsented,
+  withheld({
+    id: "TOK-3.nothing-requested",
+    requirement: "TOK-3",
+    title: "an authorization that asks for no scope gives no token",
+    control: ({ agent }) => agent.grant(),
+    async attempt({ agent, user }) {
+      const asked = await agent.authorize({ scopes: [] });
+      const session = agent.readSession(asked, { scopes: [] });
+      if (session === undefined) return asked;
+      const { code = placeholderCode } = await user.consent(session);
+      return agent.token(session, { code });
+    },
+  }),
   property<Disjoint>({
     id: "TOK-3.disjoint-consent",
     requirement: "TOK-3",

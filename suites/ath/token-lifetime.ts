@@ -5,6 +5,8 @@ import { withheld } from "./shared/withheld.ts";
 
 /** A second past the ten minutes that a session may live (ATH 0.1 server/authorization § Behavior). */
 const pastSessionLife = 601;
+/** When a slow user consents: within the ten minutes, and late enough that the exchange may come after them. */
+const lateConsent = 480;
 
 /** How long a session may be used, and when it may be used first (TOK-7, TOK-10). */
 export const sessionLifetimeChecks: readonly Check[] = [
@@ -22,6 +24,25 @@ export const sessionLifetimeChecks: readonly Check[] = [
       await world.advanceClock(pastSessionLife);
       const attempt = await agent.token(session, { code });
       // A session of the new present works, so that it was not the moved clock that spoiled the old one.
+      await agent.grant();
+      return attempt;
+    },
+    codes: ["SESSION_EXPIRED", "SESSION_NOT_FOUND"],
+  }),
+  refusal({
+    id: "TOK-7.consented-late",
+    requirement: "TOK-7",
+    title: "the user's consent does not lengthen a session's ten minutes",
+    needs: ["clock"],
+    traits: ["exclusive"],
+    control: ({ agent }) => agent.grant(),
+    async attempt(world) {
+      const { agent, user } = world;
+      const session = await agent.session();
+      await world.advanceClock(lateConsent);
+      const { code = placeholderCode } = await user.consent(session);
+      await world.advanceClock(pastSessionLife - lateConsent);
+      const attempt = await agent.token(session, { code });
       await agent.grant();
       return attempt;
     },

@@ -26,4 +26,20 @@ export const revocationChecks: readonly Check<HandshakeWorld>[] = [
       return [{ connection }];
     },
   }),
+  refusedCall({
+    id: "GW-8.user-revoked-early",
+    requirement: "GW-8",
+    title: "what the user took back before the handshake was completed gives no access",
+    needs: ["revoke-user"],
+    control: workingCall,
+    async attempt(world) {
+      const { agent } = world;
+      const grant = await agent.granted();
+      await world.revokeUser(world.user, agent);
+      const completed = await grant.handshake.complete();
+      const connection = agent.connection(grant, completed);
+      // Without a token there is nothing to call with, and the refusal of the last message says it all.
+      return connection === undefined ? completed : [{ connection }];
+    },
+  }),
 ];

@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import type { Connection } from "../drivers/handshake/agent.ts";
 import { claimsOf, headerOf, signJwt, tamperJwt } from "../drivers/handshake/jwt.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
@@ -38,6 +39,16 @@ const bentTokens: readonly BentToken[] = [
     bend(_world, connection) {
       const { exp } = partsOf(connection).claims;
       return tamperJwt(connection.token, { exp: typeof exp === "number" ? exp + 60 : "never" });
+    },
+  },
+  {
+    variant: "embedded-jwk",
+    title: "a token that brings the key to verify it with is refused",
+    bend(world, connection) {
+      const key = world.newKey();
+      const { header, claims } = partsOf(connection);
+      const jwk = createPublicKey(key.publicPem).export({ format: "jwk" });
+      return signJwt({ header: { ...header, jwk }, claims, signer: key });
     },
   },
   {

@@ -43,6 +43,19 @@ const bentAnswers: readonly BentAnswer[] = [
     bend: (_world, { scopes }) => ({ grant: scopes.slice(0, 1), tamper: { approved_scopes: scopes } }),
   },
   {
+    variant: "tampered-denial",
+    title: "a denial that was turned into an approval after it was signed does not count",
+    bend: (_world, { scopes }) => ({ grant: "deny", tamper: { approved: true, approved_scopes: scopes } }),
+  },
+  {
+    variant: "replayed-approval",
+    title: "the signature of an earlier approval does not count for this request",
+    bend: ({ agent }, { requestId }) => ({
+      body: { request_id: agent.confirmations()[0]?.requestId ?? "" },
+      tamper: { request_id: requestId },
+    }),
+  },
+  {
     variant: "expired-answer",
     title: "an approval that has expired already does not count",
     bend: (world) => ({ expiresAt: Math.floor(world.now() / 1000) - 3600 }),

@@ -32,6 +32,23 @@ export const denialChecks: readonly Check<HandshakeWorld>[] = [
     },
   }),
   refused({
+    id: "HS-16.denied-with-scopes",
+    requirement: "HS-16",
+    title: "a denial that names scopes is a denial",
+    control: ({ agent }) => agent.connected(),
+    async attempt(world) {
+      const handshake = await world.agent.proven();
+      const reply = await handshake.request({
+        answer: (asked) => [
+          asked.user.answer(asked, { grant: "deny", body: { approved_scopes: asked.scopes } }),
+          // Where an answer that contradicts itself does not count, the plain denial ends the waiting.
+          asked.user.answer(asked, { grant: "deny" }),
+        ],
+      });
+      return [reply, await handshake.complete()];
+    },
+  }),
+  refused({
     id: "HS-16.never-answers",
     requirement: "HS-16",
     title: "a request that the user never answers ends in a refusal when its time is over",

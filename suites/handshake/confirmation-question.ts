@@ -7,6 +7,7 @@ import { answerOf, granted } from "../engine/granted.ts";
 import { member, text } from "../engine/json.ts";
 import { check } from "../kinds/check.ts";
 import { type AskedUser, askedIn, noteAsked, untilAsked } from "./shared/asked-users.ts";
+import { refused } from "./shared/refused.ts";
 
 /** So long a user thinks at least. A gateway that does not wait has answered long before. */
 const thinkingMs = 150;
@@ -104,6 +105,17 @@ export const questionChecks: readonly Check<HandshakeWorld>[] = [
       }
       if (asked.length >= 2 && marked(evidence, "control").some(granted)) return pass(exchanges);
       return untested({ reasonCode: "not-asked", expected, actual: `${asked.length} confirmation requests` });
+    },
+  }),
+  refused({
+    id: "HS-14.asked-again",
+    requirement: "HS-14",
+    title: "a user who approved an agent once is asked again the next time",
+    control: ({ agent }) => agent.connected(),
+    async attempt({ agent }) {
+      const handshake = await agent.proven();
+      const reply = await handshake.request({ answer: (asked) => [asked.user.answer(asked, { grant: "deny" })] });
+      return [reply, await handshake.complete()];
     },
   }),
   check<HandshakeWorld>({

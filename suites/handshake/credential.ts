@@ -46,6 +46,21 @@ const bentCredentials: readonly BentAuthorization[] = [
     }),
   },
   {
+    variant: "no-expiry",
+    title: "a credential without exp is refused",
+    bend: () => ({ credential: { claims: { exp: undefined } } }),
+  },
+  {
+    variant: "exp-no-number",
+    title: "a credential whose exp is no number is refused",
+    bend: () => ({ credential: { claims: { exp: "never" } } }),
+  },
+  {
+    variant: "no-agent",
+    title: "a credential that names no agent is refused",
+    bend: () => ({ credential: { claims: { client_did: undefined } } }),
+  },
+  {
     variant: "other-agent",
     title: "a credential for another agent is refused",
     bend: (world) => ({ credential: { claims: { client_did: world.newAgent().did } } }),

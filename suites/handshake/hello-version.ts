@@ -1,4 +1,5 @@
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
+import type { Reply } from "../drivers/reply.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
@@ -40,7 +41,8 @@ function judgeHighest(evidence: Evidence): Finding {
   return violated({ reasonCode: "wrong-version", expected, actual, exchanges: [exchange] });
 }
 
-const noCommonVersion = ["99.0"];
+/** One that is far from any, and one that begins like those of today. */
+const noCommonVersions = [["99.0"], ["0.999"]];
 
 /** The protocol version (HS-3). */
 export const versionChecks: readonly Check<HandshakeWorld>[] = [
@@ -69,7 +71,11 @@ export const versionChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-3",
     title: "an offer without a common version is refused",
     control: ({ agent }) => agent.opened(),
-    attempt: async (world) => (await world.newAgent().hello({ versions: noCommonVersion })).reply,
+    async attempt(world) {
+      const replies: Reply[] = [];
+      for (const versions of noCommonVersions) replies.push((await world.newAgent().hello({ versions })).reply);
+      return replies;
+    },
   }),
   refused({
     id: "HS-3.empty-versions",
@@ -83,7 +89,7 @@ export const versionChecks: readonly Check<HandshakeWorld>[] = [
     requirement: "HS-3",
     title: "an offer without a common version opens no handshake",
     control: ({ agent }) => agent.connected(),
-    attempt: async (world) => pressOn(await world.newAgent().hello({ versions: noCommonVersion }), "handshake_request"),
+    attempt: async (world) => pressOn(await world.newAgent().hello({ versions: ["99.0"] }), "handshake_request"),
     reasonCode: "session-made",
   }),
 ];

@@ -45,6 +45,21 @@ const rows: readonly OutOfOrder[] = [
     attempt: async ({ agent }) => [await (await agent.proven()).complete()],
   },
   {
+    id: "HS-8.complete-while-asked",
+    title: "a handshake_complete while the user is being asked is refused",
+    async attempt({ agent }) {
+      const handshake = await agent.proven();
+      const early: Reply[] = [];
+      await handshake.request({
+        async answer(asked) {
+          early.push(await handshake.complete());
+          return [asked.user.answer(asked, { grant: "deny" })];
+        },
+      });
+      return early;
+    },
+  },
+  {
     id: "HS-8.unknown-handshake",
     title: "messages of no handshake, or of one that the gateway does not know, are refused",
     async attempt({ agent }) {

@@ -2,7 +2,7 @@ import { claimsOf } from "../drivers/handshake/jwt.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, type Exchange, marked } from "../engine/evidence.ts";
-import { type Finding, pass, violated } from "../engine/finding.ts";
+import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { granted } from "../engine/granted.ts";
 import { member, parseJson, strings, text } from "../engine/json.ts";
 import { check } from "../kinds/check.ts";
@@ -20,6 +20,39 @@ async function completeTwice(world: HandshakeWorld): Promise<void> {
     "sameToken",
     same.map(({ exchange }) => exchange.id),
   );
+}
+
+/** How many messages come at the same time, and how often: one race alone may be won by luck. */
+const atOnce = 3;
+const races = 2;
+
+/** The last message of one handshake several times at once, each with a key of its own. */
+async function completeAtOnce(world: HandshakeWorld): Promise<void> {
+  world.mark("control", (await world.newAgent().connected()).reply);
+  for (let race = 0; race < races; race += 1) {
+    const { handshake } = await world.newAgent().granted();
+    const replies = await Promise.all(Array.from({ length: atOnce }, () => handshake.complete()));
+    world.mark("attempt", ...replies);
+    const tokens = new Set(replies.flatMap(({ json }) => text(json, "access_token") ?? []));
+    world.fact(`tokens-${race}`, tokens.size);
+  }
+}
+
+function judgeRaces(evidence: Evidence): Finding {
+  const expected = `one token of each handshake, however often handshake_complete comes at once`;
+  const attempts = marked(evidence, "attempt");
+  const counts = Array.from({ length: races }, (_, race) => evidence.facts[`tokens-${race}`]);
+  if (!marked(evidence, "control").some(granted) || !counts.every((count) => typeof count === "number")) {
+    return untested({ reasonCode: "control-refused", expected, actual: "no granted positive control" });
+  }
+  const most = Math.max(...counts.map(Number));
+  if (most > 1) {
+    const actual = `${most} tokens of one handshake`;
+    return violated({ reasonCode: "accepted", expected, actual, exchanges: attempts.filter(granted) });
+  }
+  return attempts.some(granted)
+    ? pass(attempts)
+    : untested({ reasonCode: "prerequisite-refused", expected, actual: "no handshake was completed" });
 }
 
 function judgeSecondToken(evidence: Evidence): Finding {
@@ -76,6 +109,13 @@ export const repetitionChecks: readonly Check<HandshakeWorld>[] = [
     title: "a finished handshake gives no second token",
     drive: completeTwice,
     judge: judgeSecondToken,
+  }),
+  check({
+    id: "HS-9.complete-at-once",
+    requirement: "HS-9",
+    title: "of several handshake_complete at the same time one gives a token",
+    drive: completeAtOnce,
+    judge: judgeRaces,
   }),
   check({
     id: "HS-9.scope-twice",

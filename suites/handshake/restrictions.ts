@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { HandshakeAgent, ScopeGrant } from "../drivers/handshake/agent.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Check, Section } from "../engine/check.ts";
@@ -89,12 +90,35 @@ const addressCheck: Check<HandshakeWorld> = refusal({
   },
 });
 
+/** The first single address of an announced list; of a range the address it is named by. */
+function firstAddress(announced: Json): string | undefined {
+  const listed = Array.isArray(announced) ? announced : [announced];
+  return listed.map((entry) => String(entry).split("/")[0]?.trim()).find((entry) => isIP(entry ?? "") !== 0);
+}
+
+const claimCheck: Check<HandshakeWorld> = refusal({
+  id: "GW-4.claimed-address",
+  requirement: "GW-4",
+  title: "a call that only claims to come from an address in the announced ip_whitelist is refused",
+  needs: ["ip-whitelist-agent", "system-operations"],
+  control: (world: HandshakeWorld) => workingCall(world),
+  async attempt(world) {
+    const agent = world.newAgent({ template: world.handshake.restrictions.ipWhitelist ?? "" });
+    const grant = await agent.granted();
+    const address = firstAddress(announcedRestriction(grant, "ip_whitelist"));
+    if (address === undefined) throw notTested("no-address", "the announced ip_whitelist names no address to claim");
+    const headers = { "x-forwarded-for": address, "x-real-ip": address, forwarded: `for=${address}` };
+    return agent.call(await connect(agent, grant), { headers });
+  },
+});
+
 /** Restrictions that scope_result announces are enforced (GW-4). */
 export const restrictions: Section<HandshakeWorld> = {
   id: "restrictions",
   title: "Restrictions",
   checks: [
     addressCheck,
+    claimCheck,
     accessTimeCheck,
     check<HandshakeWorld>({
       id: "GW-4.rate-limit",

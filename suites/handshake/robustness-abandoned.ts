@@ -54,14 +54,15 @@ export const abandonedChecks: readonly Check<HandshakeWorld>[] = [
   refused({
     id: "HS-23.expires",
     requirement: "HS-23",
-    title: "a handshake that was left for an hour has expired",
+    title: "a handshake that was left for an hour has expired, however far it had come",
     needs: ["clock"],
     traits: ["exclusive"],
     control: ({ agent }) => agent.connected(),
     async attempt(world) {
-      const handshake = await world.agent.opened();
+      const [opened, proven] = [await world.newAgent().opened(), await world.newAgent().proven()];
+      const { handshake } = await world.newAgent().granted();
       await world.advanceClock(longPast);
-      const attempt = await handshake.prove();
+      const attempt = [await opened.prove(), await proven.request(), await handshake.complete()];
       // A handshake of the new present works, so that it was not the moved clock that spoiled the old one.
       await world.agent.connected();
       return attempt;

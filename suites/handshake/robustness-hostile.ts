@@ -61,6 +61,33 @@ function silence(attempt: Exchange): Finding {
     : violated({ reasonCode: "no-answer", ...details });
 }
 
+function part(text: string): string {
+  return Buffer.from(text).toString("base64url");
+}
+
+const noSignature = part("\u0000".repeat(64));
+
+/** Texts that a verifier has to take apart before it finds that there is nothing in them. */
+const brokenJwts = [
+  "gateproof",
+  "..",
+  "a.b.c.d.e",
+  `${part("not json")}.${part("{}")}.${noSignature}`,
+  `${part("null")}.${part("null")}.${noSignature}`,
+  `${part('{"alg":"ES256"}')}.${part("not json")}.${noSignature}`,
+  `${part('{"alg":"ES256"}')}.${part("[]")}.${noSignature}`,
+  `${part('{"alg":"ES256"}')}.${part('{"iss":{},"sub":{},"client_did":[],"scopes":{},"exp":{},"iat":[]}')}.${noSignature}`,
+  `${part('{"alg":"ES256"}')}.%%%.***`,
+];
+
+async function sendBroken(world: HandshakeWorld): Promise<void> {
+  await serving(world);
+  for (const credential of brokenJwts) {
+    const handshake = await world.newAgent().proven();
+    world.mark("attempt", await handshake.request({ credential }));
+  }
+}
+
 async function sendHuge(world: HandshakeWorld): Promise<void> {
   await serving(world);
   const padding = "x".repeat(hugeBytes);
@@ -92,6 +119,13 @@ export const hostileChecks: readonly Check<HandshakeWorld>[] = [
       for (const name of inherited) world.mark("attempt", ...(await lookUp(world, name)));
     },
     judge: (evidence: Evidence) => judgeEach(evidence, judgeLookUp),
+  }),
+  check({
+    id: "HS-5.broken-credentials",
+    requirement: "HS-5",
+    title: "a credential that is no JWT inside is refused",
+    drive: sendBroken,
+    judge: (evidence: Evidence) => judgeEach(evidence, judgeHuge),
   }),
   check({
     id: "HS-5.huge",

@@ -34,6 +34,31 @@ const limited: readonly Limited[] = [
   },
 ];
 
+/** The same name in other letters. */
+const otherCase = (scope: string) => (scope === scope.toUpperCase() ? scope.toLowerCase() : scope.toUpperCase());
+
+/** Names that look like the scope they are not. */
+const lookalikes: readonly Limited[] = [
+  {
+    variant: "other-case",
+    title: "a scope that differs in case from the one in the credential is not granted",
+    sets(scopes) {
+      const [scope = ""] = scopes;
+      const others = [otherCase(scope)];
+      return { requested: others, credential: [scope], approved: others };
+    },
+  },
+  {
+    variant: "wildcards",
+    title: "a credential for * is no credential for a scope",
+    sets(scopes) {
+      const own = scopes.slice(0, 1);
+      const wildcards = own.map((scope) => scope.replace(/[^:./]*$/, "*"));
+      return { requested: own, credential: ["*", ...wildcards], approved: own };
+    },
+  },
+];
+
 /** What is granted, and for how long (HS-12, HS-13, HS-17). */
 export const scopes: Section<HandshakeWorld> = {
   id: "scopes",
@@ -66,7 +91,7 @@ export const scopes: Section<HandshakeWorld> = {
       drive: requestScopes,
       judge: judgeGrant,
     }),
-    ...limited.map(({ variant, title, sets }) =>
+    ...[...limited, ...lookalikes].map(({ variant, title, sets }) =>
       check<HandshakeWorld>({
         id: `HS-12.${variant}`,
         requirement: "HS-12",

@@ -24,10 +24,11 @@ export interface IncomingCall {
   readonly query: string | undefined;
 }
 
-function judgeRestrictions(context: HandshakeContext, { peer }: IncomingCall, caller: Caller): void {
+function judgeRestrictions(context: HandshakeContext, { peer, request }: IncomingCall, caller: Caller): void {
   const { rules, clock } = context;
   const { ip_whitelist: whitelist, access_time: accessTime, rate_limit: rate } = caller.restrictions;
-  if (whitelist !== undefined && !rules["restriction.addressFits"]({ whitelist, address: peer?.address })) {
+  const from = { address: peer?.address, claimed: request.headers.get("x-forwarded-for") ?? undefined };
+  if (whitelist !== undefined && !rules["restriction.addressFits"]({ whitelist, ...from })) {
     throw new Refused("restricted", "calls from this address are not allowed (ip_whitelist)");
   }
   if (accessTime !== undefined && !rules["restriction.timeFits"]({ accessTime, now: clock.now() })) {

@@ -109,12 +109,14 @@ export function receive(context: HandshakeContext, body: JsonObject, asked?: Con
   const requests = state.confirmations;
   const request = rules["confirmation.request"]({ requestId: answer.requestId, asked, requests });
   if (request === undefined) throw new Refused("confirmation-unknown", "no such confirmation was requested");
-  const text = confirmationText(answer);
   const signed = rules["confirmation.signatureHolds"]({
     user: request.user.key.key,
     agent: request.handshake.agent.key.key,
     anyUser: () => [...settings.users.values()].map(({ key }) => key.key),
-    verifies: (key) => textVerifies(key, text, answer.signature, settings.binding.signature),
+    answer,
+    verifies: (key, changed = {}) =>
+      textVerifies(key, confirmationText({ ...answer, ...changed }), answer.signature, settings.binding.signature),
+    requestIds: () => requests.keys(),
   });
   if (!signed) throw new Refused("confirmation-invalid", "the confirmation is not signed by the user who was asked");
   if (!rules["confirmation.isOpen"]({ answered: request.answer !== undefined })) {

@@ -47,11 +47,11 @@ export function authorizationOf(context: HandshakeContext, handshake: Handshake,
   const text = ownString(authorization, "credential");
   if (text === undefined || text === "") return whenMissing(context, ownTexts(body, "scopes"));
 
-  const jwt = parseJwt(text) ?? refuse("is not a JWT");
+  const jwt = parseJwt(text) ?? refuse(rules["credential.unreadable"]());
   const { claims, header } = jwt;
   const userDid = ownString(claims, "iss") ?? refuse("does not say whose it is");
   if (own(claims, "sub") !== userDid) refuse("is not about the user who signed it");
-  const exp = ownNumber(claims, "exp") ?? refuse("does not expire");
+  const exp = rules["credential.expiry"]({ claims }) ?? refuse("does not expire");
   const issuedAt = ownNumber(claims, "iat") ?? refuse("does not say when it was issued");
   const signer = rules["credential.signer"]({ userDid, header, users: settings.users }) ?? refuse("is of nobody known");
   if (signer.treat === "verify" && !rules["credential.signatureHolds"]({ jwt, key: signer.key })) {

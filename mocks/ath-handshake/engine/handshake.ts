@@ -44,8 +44,8 @@ function handshakeOf(context: HandshakeContext, request: Request, type: StepMess
 }
 
 /** Whether the handshake still lives. Throws {@link Refused} `handshake-expired`. */
-function judgeAge({ rules, clock }: HandshakeContext, { expiresAt }: Handshake): void {
-  if (rules["order.isAlive"]({ expiresAt, now: clock.now() })) return;
+function judgeAge({ rules, clock }: HandshakeContext, { stage, expiresAt }: Handshake): void {
+  if (rules["order.isAlive"]({ stage, expiresAt, now: clock.now() })) return;
   throw new Refused("handshake-expired", "the handshake waited too long for its next message");
 }
 
@@ -72,6 +72,18 @@ function step(
         : undefined;
   if (again !== undefined) return again;
   judgeOrder(context, handshake, type);
+  const before = context.rules["order.beforeStep"]({ type });
+  const act = () => taken(context, handshake, type, body);
+  return before === undefined ? act() : before.then(act);
+}
+
+/** Acts on a message that is due. */
+function taken(
+  context: HandshakeContext,
+  handshake: Handshake,
+  type: StepMessage,
+  body: JsonObject,
+): Response | Promise<Response> {
   handshake.expiresAt = context.clock.now() + context.settings.limits.handshakeTtlS * 1000;
   if (type === "identity_proof") return proof(context, handshake, body);
   return type === "scope_request" ? scopeRequest(context, handshake, body) : complete(context, handshake, body);

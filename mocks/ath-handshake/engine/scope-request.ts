@@ -66,7 +66,10 @@ function askedUser(
     };
     const cancel = clock.after(lastsMs, () => expire(context, request));
     const approvedUnasked = () => approve(context, request, request.requested, secondsNow(context) + ttl);
-    const needed = rules["confirmation.isNeeded"]({ required: settings.policy.requireUserConfirmation });
+    const needed = rules["confirmation.isNeeded"]({
+      required: settings.policy.requireUserConfirmation,
+      agentDid: handshake.agent.did,
+    });
     if (!needed || !canAsk) return approvedUnasked();
     remember(state.confirmations, request.id, request, MAX_CONFIRMATIONS);
     handshake.stage = "asking";

@@ -20,7 +20,7 @@ function dropWhere<Value>(map: Map<string, Value>, isDead: (value: Value) => boo
 function sweep({ rules, state }: HandshakeContext, now: number): void {
   dropWhere(
     state.handshakes,
-    ({ expiresAt }) => !rules["order.isAlive"]({ expiresAt: expiresAt + HANDSHAKE_GRACE, now }),
+    ({ stage, expiresAt }) => !rules["order.isAlive"]({ stage, expiresAt: expiresAt + HANDSHAKE_GRACE, now }),
   );
   dropWhere(state.confirmations, ({ expiresAt }) => expiresAt + HANDSHAKE_GRACE <= now);
   // A little longer than a token lives: it may have to be told from one that was never issued.

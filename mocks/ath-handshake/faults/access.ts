@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../ath/json.ts";
+import { jwtVerifies } from "../jwt.ts";
 import { operationFits, pathFits } from "../rules/access.ts";
 import type { Operation, System } from "../settings.ts";
-import { hmacVerifies, isUnsigned } from "./credential.ts";
+import { embeddedKey, hmacVerifies, isUnsigned } from "./credential.ts";
 import { fault, foundBy } from "./fault.ts";
 
 function operationsOf({ scopes }: System, granted: readonly string[] = [...scopes.keys()]): readonly Operation[] {
@@ -56,6 +57,17 @@ export const accessFaults = [
     kills: foundBy("accepted", "HS-21.alg-none"),
   }),
   fault({
+    id: "HS-21.embedded-jwk-trusted",
+    requirement: "HS-21",
+    sentence: "An access token is verified with the key it brings.",
+    rule: "access.tokenIsOurs",
+    wrong: (honest) => (input) => {
+      const key = embeddedKey(input.jwt.header);
+      return key === undefined ? honest(input) : jwtVerifies(input.jwt, key);
+    },
+    kills: foundBy("accepted", "HS-21.embedded-jwk"),
+  }),
+  fault({
     id: "HS-21.hs256-accepted",
     requirement: "HS-21",
     sentence: "The gateway's public key is taken as the secret of an HMAC.",
@@ -82,6 +94,17 @@ export const accessFaults = [
       ({ method, path, system }) =>
         operationsOf(system).some((operation) => operationFits(operation, method, path)),
     kills: foundBy("accepted", "GW-1.out-of-scope", "GW-1.other-prefix"),
+  }),
+  fault({
+    id: "GW-1.unmapped-reading-allowed",
+    requirement: "GW-1",
+    sentence: "What no scope is about is open to all who only read.",
+    rule: "access.isGranted",
+    wrong: (honest) => (input) => {
+      const mapped = operationsOf(input.system).some((operation) => operationFits(operation, input.method, input.path));
+      return (input.method === "GET" && !mapped) || honest(input);
+    },
+    kills: foundBy("accepted", "GW-1.unmapped"),
   }),
   fault({
     id: "GW-1.unmapped-allowed",
@@ -150,6 +173,14 @@ export const accessFaults = [
     rule: "access.tokenIsRevoked",
     wrong: () => () => false,
     kills: foundBy("accepted", "GW-8.token-revoked"),
+  }),
+  fault({
+    id: "GW-8.open-handshake-forgotten",
+    requirement: "GW-8",
+    sentence: "What a user takes back ends the tokens there are, and not the handshake that is about to give one.",
+    rule: "access.revocationEndsHandshakes",
+    wrong: () => () => false,
+    kills: foundBy("accepted", "GW-8.user-revoked-early"),
   }),
   fault({
     id: "GW-8.user-revocation-ignored",

@@ -11,6 +11,21 @@ export const confirmationFaults = [
     kills: { ...foundBy("not-sent", "HS-14.reaches-user"), ...foundBy("not-awaited", "HS-14.waits") },
   }),
   fault({
+    id: "HS-14.asked-once",
+    requirement: "HS-14",
+    sentence: "The user is asked about an agent once; what it asks for later is taken to be approved.",
+    rule: "confirmation.isNeeded",
+    wrong: (honest) => {
+      const asked = new Set<string>();
+      return (input) => {
+        const known = asked.has(input.agentDid);
+        asked.add(input.agentDid);
+        return !known && honest(input);
+      };
+    },
+    kills: foundBy("accepted", "HS-14.asked-again"),
+  }),
+  fault({
     id: "HS-14.not-awaited",
     requirement: "HS-14",
     sentence: "The user is asked, and nobody waits for the answer.",
@@ -76,6 +91,32 @@ export const confirmationFaults = [
     ),
   }),
   fault({
+    id: "HS-15.decision-unsigned",
+    requirement: "HS-15",
+    sentence: "The user signs which question is answered, and neither the decision nor the scopes.",
+    rule: "confirmation.signatureHolds",
+    wrong: (honest) => (input) => honest(input) || input.verifies(input.user, { approved: false, approvedScopes: [] }),
+    kills: foundBy("accepted", "HS-15.tampered-denial"),
+  }),
+  fault({
+    id: "HS-15.request-unsigned",
+    requirement: "HS-15",
+    sentence: "The user signs his decision, and not which question it answers.",
+    rule: "confirmation.signatureHolds",
+    wrong: (honest) => (input) =>
+      honest(input) || [...input.requestIds()].some((requestId) => input.verifies(input.user, { requestId })),
+    kills: foundBy("accepted", "HS-15.replayed-approval"),
+  }),
+  fault({
+    id: "HS-16.scopes-outweigh-denial",
+    requirement: "HS-16",
+    sentence: "An answer that names scopes is an approval, whatever it says.",
+    rule: "confirmation.approved",
+    wrong: (honest) => (input) =>
+      input.answer.approvedScopes.length > 0 ? input.answer.approvedScopes : honest(input),
+    kills: foundBy("accepted", "HS-16.denied-with-scopes"),
+  }),
+  fault({
     id: "HS-15.any-user",
     requirement: "HS-15",
     sentence: "Any user may answer for any other.",
@@ -83,7 +124,7 @@ export const confirmationFaults = [
     wrong:
       () =>
       ({ anyUser, verifies }) =>
-        [...anyUser()].some(verifies),
+        [...anyUser()].some((key) => verifies(key)),
     kills: foundBy("accepted", "HS-15.other-user"),
   }),
   fault({

@@ -20,7 +20,8 @@ export function isUnsigned({ header }: Jwt): boolean {
   return String(own(header, "alg")).toLowerCase() === "none";
 }
 
-function embeddedKey(header: Jwt["header"]): KeyObject | undefined {
+/** The key that a header brings along. */
+export function embeddedKey(header: Jwt["header"]): KeyObject | undefined {
   const jwk = own(header, "jwk");
   if (!isJsonObject(jwk)) return undefined;
   try {
@@ -30,8 +31,45 @@ function embeddedKey(header: Jwt["header"]): KeyObject | undefined {
   }
 }
 
+/** Later than any credential is meant to end, in seconds. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 /** The user's credential (HS-11). */
 export const credentialFaults = [
+  fault({
+    id: "HS-11.exp-optional",
+    requirement: "HS-11",
+    sentence: "A credential that does not say when it expires never does.",
+    rule: "credential.expiry",
+    wrong: (honest) => (input) => (own(input.claims, "exp") === undefined ? NEVER : honest(input)),
+    kills: foundBy("accepted", "HS-11.no-expiry"),
+  }),
+  fault({
+    id: "HS-11.exp-text-endless",
+    requirement: "HS-11",
+    sentence: "The expiry is compared with the time whatever it is, and nothing is later than a text.",
+    rule: "credential.expiry",
+    wrong: (honest) => (input) => (typeof own(input.claims, "exp") === "string" ? NEVER : honest(input)),
+    kills: foundBy("accepted", "HS-11.exp-no-number"),
+  }),
+  fault({
+    id: "HS-11.client-optional",
+    requirement: "HS-11",
+    sentence: "A credential that names no agent is good for each.",
+    rule: "credential.isForAgent",
+    wrong: (honest) => (input) => input.clientDid === "" || honest(input),
+    kills: foundBy("accepted", "HS-11.no-agent"),
+  }),
+  fault({
+    id: "HS-5.broken-credential-crashes",
+    requirement: "HS-5",
+    sentence: "A credential whose parts are no JSON objects ends in an internal error.",
+    rule: "credential.unreadable",
+    wrong: () => () => {
+      throw new SyntaxError("unexpected token in JSON at position 0");
+    },
+    kills: foundBy("server-error", "HS-5.broken-credentials"),
+  }),
   fault({
     id: "HS-11.user-signature-ignored",
     requirement: "HS-11",

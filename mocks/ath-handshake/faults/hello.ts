@@ -109,6 +109,15 @@ export const helloFaults = [
     kills: foundBy("accepted", "HS-3.none-common", "HS-3.empty-versions"),
   }),
   fault({
+    id: "HS-3.same-major",
+    requirement: "HS-3",
+    sentence: "An offer of any version 0 is taken as one for the gateway's own.",
+    rule: "hello.version",
+    wrong: (honest) => (input) =>
+      honest(input) ?? (input.offered.some((version) => version.startsWith("0.")) ? input.supported.at(-1) : undefined),
+    kills: foundBy("accepted", "HS-3.none-common"),
+  }),
+  fault({
     id: "HS-3.session-made-on-refusal",
     requirement: "HS-3",
     sentence: "A refusal for want of a common version opens a handshake all the same.",

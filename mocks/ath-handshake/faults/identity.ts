@@ -126,6 +126,14 @@ export const identityFaults = [
     kills: foundBy("accepted", "HS-23.expires"),
   }),
   fault({
+    id: "HS-23.proved-lives-on",
+    requirement: "HS-23",
+    sentence: "Once the agent has proved who it is, a handshake never expires.",
+    rule: "order.isAlive",
+    wrong: (honest) => (input) => input.stage !== "opened" || honest(input),
+    kills: foundBy("accepted", "HS-23.expires"),
+  }),
+  fault({
     id: "HS-23.capacity-without-expiry",
     requirement: "HS-23",
     sentence: "Room for a thousand handshakes is never given back.",

@@ -1,6 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { OrderRules, StepMessage } from "../rules/order.ts";
 import type { Stage } from "../state.ts";
 import { fault, foundBy } from "./fault.ts";
+
+/** How long a store far away takes, in milliseconds: long enough that a second message finds it unchanged. */
+const ROUND_TRIP_MS = 150;
 
 /** Takes one message at one more stage. */
 function alsoDue(message: StepMessage, ...stages: readonly Stage[]) {
@@ -40,6 +44,14 @@ export const orderFaults = [
       ...foundBy("accepted", "HS-8.complete-before-scope", "HS-18.before-grant"),
       ...foundBy("order-broken", "HS-8.model"),
     },
+  }),
+  fault({
+    id: "HS-8.complete-while-asking",
+    requirement: "HS-8",
+    sentence: "A handshake may be completed while the user is still being asked.",
+    rule: "order.isDue",
+    wrong: alsoDue("handshake_complete", "asking"),
+    kills: foundBy("accepted", "HS-8.complete-while-asked"),
   }),
   fault({
     id: "HS-8.unknown-handshake",
@@ -88,6 +100,18 @@ export const orderFaults = [
     rule: "order.isDue",
     wrong: alsoDue("handshake_complete", "completed"),
     kills: foundBy("accepted", "HS-9.complete-twice"),
+  }),
+  fault({
+    id: "HS-9.complete-race",
+    requirement: "HS-9",
+    sentence:
+      "Whether a handshake is finished is read and written in two steps, so that two messages at once both win.",
+    rule: "order.beforeStep",
+    wrong:
+      () =>
+      ({ type }) =>
+        type === "handshake_complete" ? wait(ROUND_TRIP_MS) : undefined,
+    kills: foundBy("accepted", "HS-9.complete-at-once"),
   }),
   fault({
     id: "HS-9.scope-repeatable",

@@ -44,6 +44,28 @@ export const scopeFaults = [
     kills: foundBy("too-narrow", "HS-12.intersection"),
   }),
   fault({
+    id: "HS-12.case-ignored",
+    requirement: "HS-12",
+    sentence: "Scopes are compared without regard to upper and lower case.",
+    rule: "scopes.granted",
+    wrong:
+      () =>
+      ({ requested, credential, approved, allowed }) => {
+        const sets = [credential, approved, allowed].map((set) => set.map((scope) => scope.toLowerCase()));
+        return [...new Set(requested)].filter((scope) => sets.every((set) => set.includes(scope.toLowerCase())));
+      },
+    kills: foundBy("too-wide", "HS-12.other-case"),
+  }),
+  fault({
+    id: "HS-12.wildcards-honoured",
+    requirement: "HS-12",
+    sentence: "A credential for * is one for everything.",
+    rule: "scopes.granted",
+    wrong: (honest) => (input) =>
+      honest(input.credential.includes("*") ? { ...input, credential: input.requested } : input),
+    kills: foundBy("too-wide", "HS-12.wildcards"),
+  }),
+  fault({
     id: "HS-13.denied-omitted",
     requirement: "HS-13",
     sentence: "Scopes that are not granted are passed over in silence.",

@@ -46,6 +46,14 @@ export const recordFaults = [
     kills: foundBy("accepted", "GW-4.ip-whitelist"),
   }),
   fault({
+    id: "GW-4.claimed-address-believed",
+    requirement: "GW-4",
+    sentence: "A call comes from where it says in X-Forwarded-For.",
+    rule: "restriction.addressFits",
+    wrong: (honest) => (input) => honest({ ...input, address: input.claimed?.split(",")[0]?.trim() ?? input.address }),
+    kills: foundBy("accepted", "GW-4.claimed-address"),
+  }),
+  fault({
     id: "GW-4.time-ignored",
     requirement: "GW-4",
     sentence: "Times of access are announced and not looked at.",

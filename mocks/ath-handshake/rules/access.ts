@@ -29,6 +29,8 @@ export interface AccessRules {
   "access.tokenIsRevoked": (input: { readonly revoked: boolean }) => boolean;
   /** GW-8: the user took back what he allowed. Milliseconds. */
   "access.userHasRevoked": (input: { readonly issuedAt: number; readonly revokedAt: number | undefined }) => boolean;
+  /** GW-8: whether what the user takes back ends the handshakes that rest on it and have given no token yet. */
+  "access.revocationEndsHandshakes": () => boolean;
   /** GW-1: a path whose segments are plain; undefined: nobody can say what a backend makes of it. */
   "access.target": (input: { readonly path: string }) => Target | undefined;
   /** GW-1: a granted scope of this system allows exactly this method and path. */
@@ -85,6 +87,7 @@ export const honestAccess: AccessRules = {
   "access.isUnexpired": ({ exp, now }) => exp * 1000 > now,
   "access.tokenIsRevoked": ({ revoked }) => revoked,
   "access.userHasRevoked": ({ issuedAt, revokedAt }) => revokedAt !== undefined && issuedAt <= revokedAt,
+  "access.revocationEndsHandshakes": () => true,
   "access.target": ({ path }) =>
     path.split("/").slice(1).every(isPlainSegment) ? { operationPath: path, forwardPath: path } : undefined,
   "access.isGranted": ({ method, path, scopes, system }) =>

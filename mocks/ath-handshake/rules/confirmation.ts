@@ -26,7 +26,7 @@ export interface ConfirmationAnswer {
 /** Steps 6 and 7 (HS-9, HS-14, HS-15, HS-16). */
 export interface ConfirmationRules {
   /** HS-14: whether the user is asked at all. */
-  "confirmation.isNeeded": (input: { readonly required: boolean }) => boolean;
+  "confirmation.isNeeded": (input: { readonly required: boolean; readonly agentDid: string }) => boolean;
   /** HS-14: whether the answer is waited for. */
   "confirmation.isAwaited": () => boolean;
   /** HS-14: names one question. */
@@ -44,7 +44,11 @@ export interface ConfirmationRules {
     readonly user: KeyObject;
     readonly agent: KeyObject;
     readonly anyUser: () => Iterable<KeyObject>;
-    readonly verifies: (key: KeyObject) => boolean;
+    readonly answer: ConfirmationAnswer;
+    /** Whether this key signed the answer, or one that differs from it in these members. */
+    readonly verifies: (key: KeyObject, changed?: Partial<ConfirmationAnswer>) => boolean;
+    /** Every request_id that is remembered. */
+    readonly requestIds: () => Iterable<string>;
   }) => boolean;
   /** HS-15: a second at least is left of it. Seconds, and milliseconds. */
   "confirmation.isUnexpired": (input: { readonly expiresAt: number; readonly now: number }) => boolean;

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { JsonObject } from "../../ath/json.ts";
+import { ownNumber } from "../json.ts";
 import { type Jwt, jwtVerifies } from "../jwt.ts";
 import type { User } from "../settings.ts";
 
@@ -18,6 +19,10 @@ export interface CredentialRules {
     readonly header: JsonObject;
     readonly users: ReadonlyMap<string, User>;
   }) => Signer | undefined;
+  /** HS-5: what is said about a credential that is no JWT, to be read after "the user's credential". */
+  "credential.unreadable": () => string;
+  /** HS-11: when it expires, in seconds since the epoch; undefined: it does not say (RFC 7519 § 4.1.4). */
+  "credential.expiry": (input: { readonly claims: JsonObject }) => number | undefined;
   /** HS-11: signed by that key. */
   "credential.signatureHolds": (input: { readonly jwt: Jwt; readonly key: KeyObject }) => boolean;
   /** HS-11: not expired; a second is left at least. Seconds, and milliseconds. */
@@ -34,6 +39,8 @@ export const honestCredential: CredentialRules = {
     const user = users.get(userDid);
     return user === undefined ? undefined : { treat: "verify", user, key: user.key.key };
   },
+  "credential.unreadable": () => "is not a JWT",
+  "credential.expiry": ({ claims }) => ownNumber(claims, "exp"),
   "credential.signatureHolds": ({ jwt, key }) => jwtVerifies(jwt, key),
   "credential.isUnexpired": ({ exp, now }) => exp * 1000 >= now + 1000,
   "credential.isForAgent": ({ clientDid, agentDid }) => clientDid === agentDid,

@@ -20,12 +20,14 @@ export interface OrderRules {
   }) => Stage;
   /** HS-8, HS-9: whether a message is due at this stage. */
   "order.isDue": (input: { readonly type: StepMessage; readonly stage: Stage }) => boolean;
+  /** HS-9: what passes between finding that a message is due and acting on it: nothing, so that one of two wins. */
+  "order.beforeStep": (input: { readonly type: StepMessage }) => Promise<void> | undefined;
   /** HS-8: where a handshake stands after a message that was not due. */
   "order.afterUndue": (input: { readonly stage: Stage }) => Stage;
   /** HS-8: a handshake_request within a handshake. */
   "order.onRestart": () => "refuse" | "reset";
   /** HS-23: whether a handshake still lives. Milliseconds. */
-  "order.isAlive": (input: { readonly expiresAt: number; readonly now: number }) => boolean;
+  "order.isAlive": (input: { readonly stage: Stage; readonly expiresAt: number; readonly now: number }) => boolean;
 }
 
 export const dueAt: Readonly<Record<StepMessage, Stage>> = {
@@ -38,6 +40,7 @@ export const honestOrder: OrderRules = {
   "order.handshake": ({ id, handshakes }) => handshakes.get(id),
   "order.stage": ({ handshake }) => handshake.stage,
   "order.isDue": ({ type, stage }) => dueAt[type] === stage,
+  "order.beforeStep": () => undefined,
   "order.afterUndue": ({ stage }) => stage,
   "order.onRestart": () => "refuse",
   "order.isAlive": ({ expiresAt, now }) => expiresAt > now,

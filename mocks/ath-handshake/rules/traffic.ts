@@ -15,6 +15,8 @@ export interface TrafficRules {
   "restriction.addressFits": (input: {
     readonly whitelist: readonly string[];
     readonly address: string | undefined;
+    /** What the caller says of it (X-Forwarded-For): anybody can say anything. */
+    readonly claimed: string | undefined;
   }) => boolean;
   /** GW-4: calls come at these times of the day only, UTC. Milliseconds. */
   "restriction.timeFits": (input: { readonly accessTime: string; readonly now: number }) => boolean;

@@ -35,11 +35,6 @@ function text(claims: JsonObject, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function seconds(claims: JsonObject, name: string): number | undefined {
-  const value = own(claims, name);
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
-}
-
 function audience(claims: JsonObject): Claims["aud"] {
   const value = own(claims, "aud");
   if (!Array.isArray(value)) return text(claims, "aud");
@@ -47,8 +42,11 @@ function audience(claims: JsonObject): Claims["aud"] {
   return named.length === value.length && named.length > 0 ? named : undefined;
 }
 
+/** Reads a claim that is a time; seconds. */
+type Time = (claim: "iat" | "exp", value: unknown) => number | undefined;
+
 /** Reads the compact form (RFC 7515 § 3.1); undefined when it is none. */
-function parse(attestation: string): ParsedAttestation | undefined {
+function parse(attestation: string, time: Time): ParsedAttestation | undefined {
   if (attestation.length > MAX_LENGTH) return undefined;
   const [first, second, third, ...rest] = attestation.split(".");
   if (first === undefined || second === undefined || third === undefined || rest.length > 0) return undefined;
@@ -61,8 +59,8 @@ function parse(attestation: string): ParsedAttestation | undefined {
       iss: text(payload, "iss"),
       sub: text(payload, "sub"),
       aud: audience(payload),
-      iat: seconds(payload, "iat"),
-      exp: seconds(payload, "exp"),
+      iat: time("iat", own(payload, "iat")),
+      exp: time("exp", own(payload, "exp")),
       jti: text(payload, "jti"),
     },
     signingInput: `${first}.${second}`,
@@ -72,7 +70,7 @@ function parse(attestation: string): ParsedAttestation | undefined {
 
 /** The sub that an attestation claims, not verified. */
 export function claimedSub(attestation: string | undefined): string | undefined {
-  return attestation === undefined ? undefined : parse(attestation)?.claims.sub;
+  return attestation === undefined ? undefined : parse(attestation, () => undefined)?.claims.sub;
 }
 
 function refuse(problem: string, reason: RefusalReason = "attestation-invalid"): never {
@@ -163,7 +161,9 @@ async function judge(context: AthContext, presented: Presented): Promise<void> {
   if (treatment.treat === "trust") return;
   const token = treatment.attestation;
 
-  const parsed = parse(token) ?? refuse("is not a JWT");
+  const parsed =
+    parse(token, (claim, value) => rules["attestation.time"]({ claim, value, now: clock.now() })) ??
+    refuse(rules["attestation.unreadable"]());
   const { claims } = parsed;
   const missing = rules["attestation.missingClaims"]({ endpoint, claims });
   if (missing.length > 0) refuse(`lacks ${missing.join(", ")}`);

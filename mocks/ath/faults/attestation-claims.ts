@@ -60,12 +60,56 @@ export const attestationClaimFaults = [
     kills: foundBy("accepted", "ATT-2.expired"),
   }),
   fault({
+    id: "ATT-2.exp-text-endless",
+    requirement: "ATT-2",
+    sentence: "The expiry is compared with the time whatever it is, and nothing is later than a text.",
+    rule: "attestation.time",
+    wrong: (honest) => (input) =>
+      input.claim === "exp" && typeof input.value === "string" ? Number.MAX_SAFE_INTEGER : honest(input),
+    kills: foundBy("accepted", "ATT-2.exp-no-number"),
+  }),
+  fault({
+    id: "ATT-4.iat-text-timeless",
+    requirement: "ATT-4",
+    sentence: "The distance of the issue time from now is taken whatever it is, and a text is at none.",
+    rule: "attestation.time",
+    wrong: (honest) => (input) =>
+      input.claim === "iat" && typeof input.value === "string" ? input.now / 1000 : honest(input),
+    kills: foundBy("accepted", "ATT-4.iat-no-number"),
+  }),
+  fault({
+    id: "ATT-3.aud-list-unread",
+    requirement: "ATT-3",
+    sentence: "An audience is compared when it is a text; a list of them is taken as it is.",
+    rule: "attestation.audienceFits",
+    wrong: (honest) => (input) => Array.isArray(input.aud) || honest(input),
+    kills: foundBy("accepted", "ATT-3.other-audiences"),
+  }),
+  fault({
+    id: "ATT-3.aud-by-host",
+    requirement: "ATT-3",
+    sentence: "Of the audience only the host is compared, so that gateways on one host cannot be told apart.",
+    rule: "attestation.audienceFits",
+    wrong: (honest) => (input) => {
+      const host = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
+      const ours = [input.aud ?? []].flat().some((audience) => host(audience) === host(input.baseUrl));
+      return input.endpoint === "token" ? honest(input) : ours;
+    },
+    kills: foundBy("accepted", "ATT-3.other-path"),
+  }),
+  fault({
     id: "ATT-3.aud-ignored",
     requirement: "ATT-3",
     sentence: "Attestations have to have an audience, and it may be any.",
     rule: "attestation.audienceFits",
     wrong: () => () => true,
-    kills: foundBy("accepted", "ATT-3.other-audience", "ATT-3.lookalike-audience"),
+    kills: foundBy(
+      "accepted",
+      "ATT-3.other-audience",
+      "ATT-3.lookalike-audience",
+      "ATT-3.other-audiences",
+      "ATT-3.other-path",
+    ),
   }),
   fault({
     id: "ATT-3.aud-by-prefix",

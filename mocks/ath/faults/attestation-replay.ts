@@ -30,6 +30,14 @@ export const attestationReplayFaults = [
     kills: foundBy("accepted", "ATT-5.reused-jti"),
   }),
   fault({
+    id: "ATT-5.jti-for-minutes",
+    requirement: "ATT-5",
+    sentence: "A jti is remembered for five minutes, however long its attestation lives.",
+    rule: "attestation.jtiIsFresh",
+    wrong: (honest) => (input) => honest({ ...input, exp: input.now / 1000 }),
+    kills: foundBy("accepted", "ATT-5.replayed-later"),
+  }),
+  fault({
     id: "ATT-5.jti-race",
     requirement: "ATT-5",
     sentence: "A jti is looked up and written down in two steps, so that two requests at once both find it unused.",

@@ -1,4 +1,4 @@
-import { own, ownText } from "../json.ts";
+import { isJsonObject, own, ownText } from "../json.ts";
 import { fault, foundBy } from "./fault.ts";
 import { isHmacOfPublicKey, keyFrom, keyOfSet } from "./wrong/keys.ts";
 
@@ -92,5 +92,40 @@ export const attestationSignatureFaults = [
       return x5u === undefined ? honest(input) : keyFrom(await input.fetchText(x5u));
     },
     kills: foundBy("accepted", "ATT-7.x5u"),
+  }),
+  fault({
+    id: "ATT-7.x5c-trusted",
+    requirement: "ATT-7",
+    sentence: "The first certificate in the header's x5c is used to verify the attestation, whoever issued it.",
+    rule: "attestation.verificationKey",
+    wrong: (honest) => (input) => {
+      const chain = own(input.header, "x5c");
+      const first: unknown = Array.isArray(chain) ? chain[0] : undefined;
+      const pem = `-----BEGIN CERTIFICATE-----\n${String(first)}\n-----END CERTIFICATE-----\n`;
+      return typeof first === "string" ? keyFrom(pem) : honest(input);
+    },
+    kills: foundBy("accepted", "ATT-7.x5c"),
+  }),
+  fault({
+    id: "ATT-7.kid-followed",
+    requirement: "ATT-7",
+    sentence: "A kid that is a URL is where the key is fetched from.",
+    rule: "attestation.verificationKey",
+    wrong: (honest) => async (input) => {
+      const kid = ownText(input.header, "kid") ?? "";
+      if (!URL.canParse(kid) || kid.split("#")[0] === own(input.document, "agent_id")) return honest(input);
+      const document: unknown = JSON.parse(await input.fetchText(kid));
+      return isJsonObject(document) ? keyFrom(own(document, "public_key")) : undefined;
+    },
+    kills: foundBy("accepted", "ATT-7.kid-elsewhere"),
+  }),
+  fault({
+    id: "ATT-7.unknown-alg-passes",
+    requirement: "ATT-7",
+    sentence: "Signatures of the algorithms that are known are verified; others are let through.",
+    rule: "attestation.signatureIsValid",
+    wrong: (honest) => (input) =>
+      !/^([EHPR]S\d{3}|EdDSA|none)$/i.test(ownText(input.header, "alg") ?? "") || honest(input),
+    kills: foundBy("accepted", "ATT-7.other-algorithms"),
   }),
 ];

@@ -1,6 +1,12 @@
 import { ownText } from "../json.ts";
 import { fault, foundBy } from "./fault.ts";
 
+/** What is left of a URI when its scheme and user name are not looked at. */
+function beyondScheme(uri: string): string {
+  const { host, pathname, search } = new URL(uri);
+  return host + pathname + search;
+}
+
 /** Providers, scopes and redirect URIs of an authorization (AUTHZ-4, AUTHZ-5, AUTHZ-7, AUTHZ-8, AUTHZ-9). */
 export const authorizationRequestFaults = [
   fault({
@@ -48,6 +54,33 @@ export const authorizationRequestFaults = [
     kills: foundBy("accepted", "AUTHZ-5.extra-scope", "AUTHZ-5.denied-scope"),
   }),
   fault({
+    id: "AUTHZ-5.scope-by-prefix",
+    requirement: "AUTHZ-5",
+    sentence: "A requested scope is approved when it begins like an approved one, or an approved one like it.",
+    rule: "authorization.scopes",
+    wrong:
+      () =>
+      ({ requested, approved }) =>
+        requested.every((scope) => approved.some((one) => one.startsWith(scope) || scope.startsWith(one)))
+          ? requested
+          : undefined,
+    kills: foundBy("accepted", "AUTHZ-5.near-scope"),
+  }),
+  fault({
+    id: "AUTHZ-5.case-ignored",
+    requirement: "AUTHZ-5",
+    sentence: "Scopes are compared without regard to upper and lower case.",
+    rule: "authorization.scopes",
+    wrong: (honest) => (input) =>
+      honest({
+        ...input,
+        requested: input.requested.map(
+          (scope) => input.approved.find((one) => one.toLowerCase() === scope.toLowerCase()) ?? scope,
+        ),
+      }),
+    kills: foundBy("accepted", "AUTHZ-5.near-scope"),
+  }),
+  fault({
     id: "AUTHZ-5.session-made",
     requirement: "AUTHZ-5",
     sentence: "A refusal for a scope carries a session all the same, whose consent can be given.",
@@ -88,6 +121,13 @@ export const authorizationRequestFaults = [
       "AUTHZ-8.case",
       "AUTHZ-8.dot-segments",
       "AUTHZ-8.prefix",
+      "AUTHZ-8.suffix",
+      "AUTHZ-8.fragment",
+      "AUTHZ-8.trailing-slash",
+      "AUTHZ-8.scheme",
+      "AUTHZ-8.user-info",
+      "AUTHZ-8.percent-encoded",
+      "AUTHZ-8.subdomain",
     ),
   }),
   ...[
@@ -128,6 +168,46 @@ export const authorizationRequestFaults = [
         "The comparison stops at the end of the shorter URI, so that a beginning of a registered one is enough.",
       fits: (uri: string, registered: string) => registered.startsWith(uri),
       checks: ["AUTHZ-8.prefix"],
+    },
+    {
+      id: "AUTHZ-8.anywhere",
+      sentence: "A registered redirect URI only has to stand somewhere in the one that is sent.",
+      fits: (uri: string, registered: string) => uri.includes(registered),
+      checks: ["AUTHZ-8.suffix", "AUTHZ-8.fragment", "AUTHZ-8.trailing-slash"],
+    },
+    {
+      id: "AUTHZ-8.without-fragment",
+      sentence: "Redirect URIs are compared without their fragments.",
+      fits: (uri: string, registered: string) => uri.split("#")[0] === registered,
+      checks: ["AUTHZ-8.fragment"],
+    },
+    {
+      id: "AUTHZ-8.slash-trimmed",
+      sentence: "Redirect URIs are compared after a slash at their ends was cut off.",
+      fits: (uri: string, registered: string) => uri.replace(/\/$/, "") === registered.replace(/\/$/, ""),
+      checks: ["AUTHZ-8.trailing-slash"],
+    },
+    {
+      id: "AUTHZ-8.by-parts",
+      sentence: "Redirect URIs are compared by host, port, path and query, and neither by scheme nor by user name.",
+      fits: (uri: string, registered: string) => beyondScheme(uri) === beyondScheme(registered),
+      checks: ["AUTHZ-8.scheme", "AUTHZ-8.user-info"],
+    },
+    {
+      id: "AUTHZ-8.decoded",
+      sentence: "Redirect URIs are compared after they were percent-decoded.",
+      fits: (uri: string, registered: string) => decodeURI(uri) === registered,
+      checks: ["AUTHZ-8.percent-encoded"],
+    },
+    {
+      id: "AUTHZ-8.subdomains-too",
+      sentence: "The host of a redirect URI may be any below the registered one.",
+      fits: (uri: string, registered: string) => {
+        const [sent, known] = [new URL(uri), new URL(registered)];
+        const below = sent.host === known.host || sent.host.endsWith(`.${known.host}`);
+        return below && sent.pathname === known.pathname && sent.search === known.search;
+      },
+      checks: ["AUTHZ-8.subdomain"],
     },
   ].map(({ id, sentence, fits, checks }) =>
     fault({

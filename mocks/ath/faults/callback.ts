@@ -95,6 +95,20 @@ export const callbackFaults = [
     kills: foundBy("state-changed", "CB-3.state-verbatim"),
   }),
   fault({
+    id: "CB-3.state-cut",
+    requirement: "CB-3",
+    sentence: "The agent's state is kept in a column of 255 characters, and what is longer is cut.",
+    rule: "callback.returnUrl",
+    wrong: (honest) => (input) => {
+      const { state, ...parameters } = input.parameters;
+      return honest({
+        ...input,
+        parameters: state === undefined ? parameters : { ...parameters, state: state.slice(0, 255) },
+      });
+    },
+    kills: foundBy("state-changed", "CB-3.long-state"),
+  }),
+  fault({
     id: "CB-3.query-appended-blindly",
     requirement: "CB-3",
     sentence: "The answer is appended to the redirect URI with a question mark, also when that has a query already.",

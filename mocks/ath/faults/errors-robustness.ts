@@ -142,6 +142,16 @@ export const robustnessFaults = [
     kills: foundBy("accepted", "ERR-1.huge-body"),
   }),
   fault({
+    id: "ERR-1.broken-jwt-crashes",
+    requirement: "ERR-1",
+    sentence: "An attestation whose parts are no JSON objects ends in an internal error.",
+    rule: "attestation.unreadable",
+    wrong: () => () => {
+      throw new SyntaxError("unexpected token in JSON at position 0");
+    },
+    kills: foundBy("server-error", "ERR-1.broken-attestations"),
+  }),
+  fault({
     id: "ERR-1.deep-nesting-crashes",
     requirement: "ERR-1",
     sentence: "A body is walked by recursion, which deep nesting ends with an internal error.",

@@ -20,6 +20,21 @@ export const identityFaults = [
     kills: foundBy("refused", "ATT-10.rotated-key"),
   }),
   fault({
+    id: "ATT-10.refetch-shared",
+    requirement: "ATT-10",
+    sentence: "One document a minute is fetched again, whosever it is, so that one agent uses up the turn of all.",
+    rule: "identity.mayRefetch",
+    wrong: (honest) => {
+      let lastRefetchAt: number | undefined;
+      return (input) => {
+        const may = honest({ ...input, lastRefetchAt });
+        if (may) lastRefetchAt = input.now;
+        return may;
+      };
+    },
+    kills: foundBy("refused", "ATT-10.beside-others"),
+  }),
+  fault({
     id: "ATT-11.refetch-unlimited",
     requirement: "ATT-11",
     sentence: "Every bad signature makes the implementor fetch the agent's document again.",

@@ -57,6 +57,17 @@ export const proxyAccessFaults = [
     kills: foundBy("accepted", "PRX-2.missing-agent-id"),
   }),
   fault({
+    id: "PRX-2.agent-by-prefix",
+    requirement: "PRX-2",
+    sentence: "The token's agent only has to begin with what X-ATH-Agent-ID says, which may be nothing.",
+    rule: "proxy.agentIsTheTokens",
+    wrong:
+      () =>
+      ({ agentId, token }) =>
+        agentId !== undefined && token.agentId.startsWith(agentId),
+    kills: foundBy("accepted", "PRX-2.empty-agent-id", "PRX-2.origin-as-agent-id"),
+  }),
+  fault({
     id: "PRX-2.header-ignored",
     requirement: "PRX-2",
     sentence: "X-ATH-Agent-ID is not looked at.",
@@ -111,6 +122,19 @@ export const proxyAccessFaults = [
           operations.get(scope)?.some((pattern) => grants(pattern, pattern.split(" ")[0] ?? "", operationPath)),
         ),
     kills: foundBy("accepted", "PRX-4.out-of-scope"),
+  }),
+  fault({
+    id: "PRX-4.unmapped-reading-allowed",
+    requirement: "PRX-4",
+    sentence: "A call that no scope speaks of is allowed to every token when it only reads.",
+    rule: "proxy.operationIsGranted",
+    wrong: (honest) => (input) => {
+      const mapped = [...input.operations.values()]
+        .flat()
+        .some((one) => grants(one, input.method, input.operationPath));
+      return (input.method === "GET" && !mapped) || honest(input);
+    },
+    kills: foundBy("accepted", "PRX-4.unmapped"),
   }),
   fault({
     id: "PRX-4.unmapped-allowed",

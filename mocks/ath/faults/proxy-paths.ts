@@ -12,6 +12,14 @@ export const proxyPathFaults = [
     kills: foundBy("escaped", "PRX-8.dot-segments", "PRX-8.encoded-dots"),
   }),
   fault({
+    id: "PRX-8.decoded-twice",
+    requirement: "PRX-8",
+    sentence: "A path is decoded once to be looked at and once more to be sent.",
+    rule: "proxy.target",
+    wrong: resolving(/%25/, (path) => decodeURIComponent(decodeURIComponent(path))),
+    kills: foundBy("escaped", "PRX-8.twice-encoded-dots"),
+  }),
+  fault({
     id: "PRX-8.slash-decoded",
     requirement: "PRX-8",
     sentence: "Encoded slashes are decoded after the path was looked at, so that they hide dot segments.",

@@ -1,3 +1,5 @@
+import { gunzipSync } from "node:zlib";
+import { bytesOf } from "../body-source.ts";
 import { fault, foundBy } from "./fault.ts";
 import { firstBytes, throughText } from "./wrong/bodies.ts";
 
@@ -52,6 +54,37 @@ export const proxyResponseFaults = [
     rule: "proxy.responseHeaders",
     wrong: (honest) => (input) => honest(input).filter(([name]) => name.toLowerCase() === "content-length"),
     kills: foundBy("altered", "PRX-5.response-content-type"),
+  }),
+  fault({
+    id: "PRX-5.encoding-unsaid",
+    requirement: "PRX-5",
+    sentence: "The agent gets the bytes of a compressed answer and is not told that they are compressed.",
+    rule: "proxy.responseHeaders",
+    wrong: (honest) => (input) => honest(input).filter(([name]) => name.toLowerCase() !== "content-encoding"),
+    kills: foundBy("altered", "PRX-5.encoded-response"),
+  }),
+  fault({
+    id: "PRX-5.encoding-undone",
+    requirement: "PRX-5",
+    sentence: "A compressed answer is unpacked on the way and still announced as compressed.",
+    rule: "proxy.responseBody",
+    wrong: (honest) => async (input) => {
+      const bytes = await bytesOf(await honest(input));
+      // RFC 1952 § 2.3.1: how a gzip member begins.
+      return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+    },
+    kills: foundBy("altered", "PRX-5.encoded-response"),
+  }),
+  fault({
+    id: "PRX-5.failures-wrapped",
+    requirement: "PRX-5",
+    sentence: "What the provider fails at reaches the agent as 502.",
+    rule: "proxy.responseStatus",
+    wrong:
+      () =>
+      ({ status }) =>
+        status >= 500 ? 502 : status,
+    kills: foundBy("altered", "PRX-5.status"),
   }),
   fault({
     id: "PRX-5.status-flattened",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fault, foundBy } from "./fault.ts";
 
 /** What a registration decides and answers (REG-1, REG-2, REG-3, REG-5, REG-6). */
@@ -70,6 +71,20 @@ export const registrationFaults = [
     kills: foundBy("extra-scope", "REG-2.partition"),
   }),
   fault({
+    id: "REG-2.wildcard-expanded",
+    requirement: "REG-2",
+    sentence: "Whoever asks for the scope * is approved for every scope of the provider.",
+    rule: "registration.approvals",
+    wrong: (honest) => (input) =>
+      honest({
+        ...input,
+        wishes: input.wishes.map((wish) =>
+          wish.scopes.includes("*") ? { ...wish, scopes: input.findProvider(wish.providerId)?.scopes ?? [] } : wish,
+        ),
+      }),
+    kills: foundBy("extra-scope", "REG-2.partition"),
+  }),
+  fault({
     id: "REG-2.first-provider-only",
     requirement: "REG-2",
     sentence: "Of several requested providers only the first one is decided on and answered.",
@@ -126,5 +141,16 @@ export const registrationFaults = [
       };
     },
     kills: foundBy("guessable", "REG-6.unguessable"),
+  }),
+  fault({
+    id: "REG-6.secret-derived",
+    requirement: "REG-6",
+    sentence: "A client_secret is the SHA-256 of its client_id, which is no secret.",
+    rule: "registration.credentials",
+    wrong: (honest) => (input) => {
+      const { clientId } = honest(input);
+      return { clientId, clientSecret: createHash("sha256").update(clientId).digest("hex") };
+    },
+    kills: foundBy("derived", "REG-6.underived"),
   }),
 ];

@@ -19,7 +19,16 @@ export const revocationFaults = [
       const { clientSecret, token, agents } = input;
       return clientSecret === undefined && token !== undefined ? agents.get(token.clientId) : honest(input);
     },
-    kills: foundBy("token-died", "REV-2.no-credentials"),
+    kills: foundBy("token-died", "REV-2.no-credentials", "REV-2.missing-secret"),
+  }),
+  fault({
+    id: "REV-2.secret-optional",
+    requirement: "REV-2",
+    sentence: "The client_secret of a revocation is compared when there is one, and may be missing.",
+    rule: "revocation.caller",
+    wrong: (honest) => (input) =>
+      input.clientSecret === undefined ? input.agents.get(input.clientId ?? "") : honest(input),
+    kills: foundBy("token-died", "REV-2.missing-secret"),
   }),
   fault({
     id: "REV-2.secret-ignored",

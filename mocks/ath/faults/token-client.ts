@@ -1,6 +1,9 @@
 import { digest, sameText } from "../random.ts";
 import { fault, foundBy } from "./fault.ts";
 
+/** Characters of a secret of 32 bytes in base64url. */
+const SECRET_LENGTH = 43;
+
 /** Attestation and client credentials at the token endpoint (TOK-4, TOK-5, TOK-9). */
 export const tokenClientFaults = [
   fault({
@@ -104,6 +107,21 @@ export const tokenClientFaults = [
       return [...agents.values()].some(({ secretDigest }) => sameText(presented, secretDigest));
     },
     kills: foundBy("accepted", "TOK-5.other-agents-secret"),
+  }),
+  fault({
+    id: "TOK-5.secret-cut",
+    requirement: "TOK-5",
+    sentence: "A client_secret is cut to the length of those that are issued before it is compared.",
+    rule: "credentials.areValid",
+    wrong: (honest) => (input) => {
+      const { endpoint, clientSecret } = input;
+      return honest(
+        endpoint === "token" && clientSecret !== undefined
+          ? { ...input, clientSecret: clientSecret.slice(0, SECRET_LENGTH) }
+          : input,
+      );
+    },
+    kills: foundBy("accepted", "TOK-5.longer-secret"),
   }),
   fault({
     id: "TOK-9.grant-type-ignored",

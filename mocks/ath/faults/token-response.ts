@@ -55,6 +55,14 @@ export const tokenResponseFaults = [
     kills: foundBy("too-wide", "TOK-2.intersection", "TOK-2.consent-narrower"),
   }),
   fault({
+    id: "TOK-3.nothing-means-everything",
+    requirement: "TOK-3",
+    sentence: "Who asks for no scope is taken to ask for all that are approved.",
+    rule: "authorization.scopes",
+    wrong: (honest) => (input) => (input.requested.length === 0 ? input.approved : honest(input)),
+    kills: foundBy("accepted", "TOK-3.nothing-requested"),
+  }),
+  fault({
     id: "TOK-2.requested-ignored",
     requirement: "TOK-2",
     sentence: "A token gets every approved scope that the provider granted, also those that were not requested.",

@@ -1,3 +1,4 @@
+import type { Session } from "../state.ts";
 import { fault, foundBy } from "./fault.ts";
 import { coded } from "./wrong/codes.ts";
 import { roundTrip } from "./wrong/slow-store.ts";
@@ -50,6 +51,22 @@ export const tokenSessionFaults = [
     rule: "session.isAlive",
     wrong: () => () => true,
     kills: foundBy("accepted", "TOK-7.expired-session", "TOK-7.expired-callback"),
+  }),
+  fault({
+    id: "TOK-7.consent-prolongs",
+    requirement: "TOK-7",
+    sentence: "A session lives for ten minutes more whenever somebody uses it.",
+    rule: "session.isAlive",
+    wrong: (honest) => {
+      const prolonged = new WeakMap<Session, number>();
+      return ({ session, now }) => {
+        const expiresAt = prolonged.get(session) ?? session.expiresAt;
+        const alive = honest({ session: { ...session, expiresAt }, now });
+        if (alive) prolonged.set(session, now + session.expiresAt - session.createdAt);
+        return alive;
+      };
+    },
+    kills: foundBy("accepted", "TOK-7.consented-late"),
   }),
   fault({
     id: "TOK-8.session-reusable",

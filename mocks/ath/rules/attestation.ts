@@ -54,6 +54,14 @@ export interface AttestationRules {
     readonly sub: string | undefined;
     readonly agentId: string;
   }) => boolean;
+  /** ATT-2, ATT-4: a time as the claim gives it, in seconds; undefined: it is none (RFC 7519 § 2, NumericDate). */
+  "attestation.time": (input: {
+    readonly claim: "iat" | "exp";
+    readonly value: unknown;
+    readonly now: number;
+  }) => number | undefined;
+  /** ERR-1: what is said about an attestation that is no JWT, to be read after "the attestation". */
+  "attestation.unreadable": () => string;
   /** AUTHZ-3: expiry, audience and issue time are judged at every endpoint. */
   "attestation.claimsAreJudged": (input: { readonly endpoint: AttestedEndpoint }) => boolean;
   /** ATT-2: `exp` is in the future. `now` in milliseconds. */
@@ -157,6 +165,8 @@ export const honestAttestation: AttestationRules = {
   },
   "attestation.missingClaims": ({ claims }) => demanded.filter((name) => claims[name] === undefined),
   "attestation.subjectIsAgent": ({ sub, agentId }) => sub === undefined || sub === agentId,
+  "attestation.time": ({ value }) => (typeof value === "number" && Number.isFinite(value) ? value : undefined),
+  "attestation.unreadable": () => "is not a JWT",
   "attestation.claimsAreJudged": () => true,
   "attestation.isUnexpired": ({ exp, now }) => exp === undefined || exp * 1000 > now,
   "attestation.issueTimeFits": ({ iat, now }) => iat === undefined || Math.abs(now - iat * 1000) <= ISSUE_WINDOW_MS,

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** What several secrets of one maker have in common. A type and not an interface: it goes into the evidence as JSON. */
 export type Variation = {
   readonly samples: number;
@@ -32,4 +34,31 @@ export function variationOf(secrets: readonly string[]): Variation {
 /** The most that the varying positions can carry, in bits. */
 export function bitsOf({ varying, alphabet }: Pick<Variation, "varying" | "alphabet">): number {
   return alphabet < 2 ? 0 : varying * Math.log2(alphabet);
+}
+
+/** Counters up to here are tried; who has registered knows about where the counter stands. */
+const mostCounted = 2_000;
+const digests = ["md5", "sha1", "sha256", "sha512"] as const;
+const encodings = ["hex", "base64", "base64url"] as const;
+
+/**
+ * How a secret can be made of what is known of its owner, by name, or of a small number: as it is, encoded or digested.
+ * A random beginning (`secret_`) is of no account. Undefined: it was not found out.
+ */
+export function derivationOf(secret: string, known: Readonly<Record<string, string>>): string | undefined {
+  const candidates = [
+    ...Object.entries(known),
+    ...Array.from({ length: mostCounted }, (_, number): [string, string] => ["a counter", String(number)]),
+  ];
+  for (const [name, value] of candidates) {
+    const bytes = Buffer.from(value);
+    for (const encoding of encodings) {
+      // A number in base64 is a few letters, which the end of a random secret may be.
+      if (name !== "a counter" && secret.endsWith(bytes.toString(encoding))) return `${encoding} of ${name}`;
+      for (const algorithm of digests) {
+        if (secret.endsWith(createHash(algorithm).update(bytes).digest(encoding))) return `${algorithm} of ${name}`;
+      }
+    }
+  }
+  return undefined;
 }

@@ -15,8 +15,8 @@ export interface WorkingCall {
 interface RefusedCallRow<Control extends WorkingCall> extends CheckRow {
   /** The same call, granted; default: the first operation of the first scope. */
   readonly control: (world: HandshakeWorld) => Promise<Control>;
-  /** Whatever makes the calls wrong, and the calls. */
-  readonly attempt: (world: HandshakeWorld, control: Control) => Promise<readonly Attempt[]>;
+  /** Whatever makes the calls wrong, and the calls; or what was refused already, so that no call can be made. */
+  readonly attempt: (world: HandshakeWorld, control: Control) => Promise<readonly Attempt[] | Reply>;
   /** After the attempts: that it was not something else that made them fail. */
   readonly afterwards?: (world: HandshakeWorld) => Promise<void>;
 }
@@ -46,6 +46,7 @@ export function refusedCall<Control extends WorkingCall>(row: RefusedCallRow<Con
       const calls = await attempt(world, controlled);
       const { result, arrived = [] } = await watchBackends(world, async (query) => {
         const replies: Reply[] = [];
+        if (!isCalls(calls)) return [calls];
         for (const call of calls) replies.push(await called(world, call, query));
         return replies;
       });
@@ -55,6 +56,10 @@ export function refusedCall<Control extends WorkingCall>(row: RefusedCallRow<Con
     },
     sideEffects: [reachedBackend],
   });
+}
+
+function isCalls(calls: readonly Attempt[] | Reply): calls is readonly Attempt[] {
+  return Array.isArray(calls);
 }
 
 /** Makes a call. A redirect to another path of the target hands out nothing by itself: what it leads to is the answer. */
