@@ -5,8 +5,8 @@ import { withheld } from "./shared/withheld.ts";
 
 /** A second past the ten minutes that a session may live (ATH 0.1 server/authorization § Behavior). */
 const pastSessionLife = 601;
-/** When a slow user consents: within the ten minutes, and late enough that the exchange may come after them. */
-const lateConsent = 480;
+/** When a slow user consents; sessions may well live for five minutes only. */
+const lateConsent = 240;
 
 /** How long a session may be used, and when it may be used first (TOK-7, TOK-10). */
 export const sessionLifetimeChecks: readonly Check[] = [

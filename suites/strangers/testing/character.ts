@@ -8,7 +8,7 @@ export interface Character {
   readonly name: string;
   /** Before services of others, or the one service itself with an API of its own. */
   readonly deployment: "gateway" | "native";
-  readonly host: "127.0.0.1" | "localhost";
+  readonly host: "127.0.0.1" | "localhost" | "[::1]";
   /** Below the origin, "" or with a leading slash. */
   readonly basePath: string;
   readonly openings: Openings;
@@ -23,7 +23,8 @@ export interface Character {
   /** Members that no schema knows, in every granted answer and in every error. */
   readonly extras: Readonly<Record<string, unknown>>;
   readonly ids: "hex" | "uuid" | "base64url" | "urn";
-  readonly tokens: "opaque" | "jwt";
+  /** `long`: opaque, two thousand characters. */
+  readonly tokens: "opaque" | "jwt" | "long";
   readonly expiresInS: number;
   readonly sessionS: number;
   readonly attestations: Attestations;

@@ -210,6 +210,7 @@ const loginFirst: Character = {
   ...plain,
   name: "log-in and consent of its own",
   basePath: "/api",
+  tokens: "long",
   browser: { ...plain.browser, entry: "login-and-consent", refusing: "link", denied: "page-200" },
   code: "ignored",
 };

@@ -31,7 +31,7 @@ export async function openStranger(character: Character, services: readonly Serv
     void serve(request, response).catch(() => response.destroy());
   });
   if (character.wire.connection === "brief") server.keepAliveTimeout = 5;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, character.host === "[::1]" ? "::1" : "127.0.0.1", resolve));
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("no address");
   const url = `http://${character.host}:${address.port}${character.basePath}`;

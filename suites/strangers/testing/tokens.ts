@@ -78,7 +78,12 @@ function issue({ agent, provider, scopes, agreed, consent }: Session, house: Hou
   }
   const expiresAt = house.now() + character.expiresInS * 1000;
   const jti = house.newId();
-  const token = character.tokens === "jwt" ? house.newJwt({ jti, sub: user, exp: Math.floor(expiresAt / 1000) }) : jti;
+  const written = {
+    jwt: () => house.newJwt({ jti, sub: user, exp: Math.floor(expiresAt / 1000) }),
+    opaque: () => jti,
+    long: () => jti.padEnd(2000, "0"),
+  };
+  const token = written[character.tokens]();
   house.tokens.set(token, {
     agent,
     user,
