@@ -1,8 +1,10 @@
 import type { BackendFailure, LegacyBackend } from "../backends/backend.ts";
+import type { ConsentControl, ConsentPolicy } from "../core/consent-policy.ts";
 import type { ControlRoute } from "../core/control.ts";
 import { errorResponse, isRecord, jsonResponse, readJson } from "../core/json.ts";
 import type { OwnUser } from "./default-config.ts";
 import type { AthHandshake } from "./gateway.ts";
+import { type Habit, namedHabits } from "./user-habits.ts";
 
 const bodyBytes = 64 * 1024;
 
@@ -15,6 +17,29 @@ function failureOf(on: unknown): BackendFailure | undefined | "no" {
   if (on === true || on === "error") return "error";
   if (on === "stall") return "stall";
   return on === false ? undefined : "no";
+}
+
+const habitForm = `{"user": "alice", "does": ${namedHabits.map((name) => `"${name}"`).join(" | ")} | ["scope", …] | null}`;
+
+/** What a user is to do: by name, the scopes he approves, or undefined for null; `none`: it does not say. */
+function habitOf(does: unknown): Habit | undefined | "none" {
+  if (does === null) return undefined;
+  if (Array.isArray(does)) return does.every((scope) => typeof scope === "string") ? does : "none";
+  return namedHabits.find((name) => name === does) ?? "none";
+}
+
+/** POST /consent as every mock with a user takes it, in terms of habits. */
+export function consentByHabit({ habits }: Pick<AthHandshake, "habits">): ConsentControl {
+  let current: ConsentPolicy | undefined;
+  const habitFor: Readonly<Record<string, Habit>> = { all: "approve", none: [], deny: "deny" };
+  return {
+    current: () => current,
+    set(policy) {
+      if (policy === undefined) habits.clear();
+      else habits.set(policy.user, typeof policy.grant === "string" ? habitFor[policy.grant] : policy.grant);
+      current = policy;
+    },
+  };
 }
 
 export interface ControlledParts {
@@ -41,6 +66,30 @@ export function controlRoutes({ gateway, backends, users }: ControlledParts): re
             private_key: privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
           })),
         }),
+    },
+    {
+      method: "GET",
+      path: "/users/habits",
+      says: "what the users do when asked; who is not named is asked on his page",
+      answer: () => jsonResponse({ habits: Object.fromEntries(gateway.habits.current()) }),
+    },
+    {
+      method: "POST",
+      path: "/users/habits",
+      says: `decides what a user does when asked: ${habitForm}`,
+      async answer(request) {
+        const body = await readJson(request, bodyBytes);
+        const user = isRecord(body) ? body["user"] : undefined;
+        const habit = isRecord(body) ? habitOf(body["does"]) : "none";
+        if (typeof user !== "string" || habit === "none") return invalid(habitForm);
+        try {
+          gateway.habits.set(user, habit);
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          return errorResponse(404, "NO_SUCH_USER", error.message);
+        }
+        return jsonResponse({ habits: Object.fromEntries(gateway.habits.current()) });
+      },
     },
     {
       method: "GET",

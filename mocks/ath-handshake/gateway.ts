@@ -26,6 +26,7 @@ import { Refused, refusals } from "./refusal.ts";
 import type { HandshakeRules } from "./rules.ts";
 import { settingsOf } from "./settings.ts";
 import { clearState, emptyState, remember, revocationKey, sizesOf } from "./state.ts";
+import { type UserHabits, userHabits } from "./user-habits.ts";
 import { userPages } from "./user-page.ts";
 
 export interface HandshakeOptions {
@@ -62,6 +63,8 @@ export interface IssuedToken {
 export interface AthHandshake {
   readonly handler: HttpHandler;
   readonly book: RuleBook<HandshakeRules>;
+  /** What the users do whose keys the mock has. */
+  readonly habits: UserHabits;
   /** The audit log, oldest first. */
   audit(): readonly AuditLine[];
   tokens(): readonly IssuedToken[];
@@ -167,16 +170,19 @@ export function createAthHandshake(options: HandshakeOptions): AthHandshake {
     clock,
     random: options.random ?? systemRandom,
     keys: options.keys ?? serverKeys(),
+    answersOf: (request) => habits.answersTo(request),
     ask: hooks.ask ?? askingOver(channel, confirmationTtlS * 1000),
     backends: new Map(
       options.backends.map((access) => [access.kind, backendClient(access, forward, backendTimeoutMs)]),
     ),
   };
+  const habits = userHabits(context, userKeys);
   const route = router(context, userKeys);
   const sweep = sweeper(context);
 
   return {
     book,
+    habits,
     async handler(request, peer) {
       try {
         sweep();
@@ -217,7 +223,10 @@ export function createAthHandshake(options: HandshakeOptions): AthHandshake {
       log(context, { event: "user_revoked", outcome: "success", agent, user });
     },
     sizes: () => sizesOf(state),
-    reset: () => clearState(state),
+    reset() {
+      habits.clear();
+      clearState(state);
+    },
     close() {
       network.close();
       channel.close();

@@ -2,13 +2,13 @@ import { createHmac, type KeyObject, randomBytes } from "node:crypto";
 import { sameText } from "../ath/random.ts";
 import { html } from "../core/html.ts";
 import { page } from "../core/page.ts";
-import { confirmationText, receive } from "./engine/confirmation.ts";
-import { type HandshakeContext, secondsNow } from "./engine/context.ts";
+import { receive } from "./engine/confirmation.ts";
+import type { HandshakeContext } from "./engine/context.ts";
 import { bytesOf } from "./engine/message.ts";
 import { Refused } from "./refusal.ts";
 import type { User } from "./settings.ts";
-import { signText } from "./signatures.ts";
 import type { ConfirmationRequest } from "./state.ts";
+import { signedAnswer } from "./user-habits.ts";
 
 /**
  * The page of one user, for a person at a mock: pending questions with Approve and Deny. The mock signs the answer with
@@ -29,7 +29,7 @@ function pendingOf({ state, clock }: HandshakeContext, user: User): readonly Con
 export function userPages(context: HandshakeContext, keys: ReadonlyMap<string, KeyObject>): UserPages {
   const secret = randomBytes(32);
   const csrfOf = (id: string) => createHmac("sha256", secret).update(id).digest("base64url");
-  const { publicUrl, users, agents, binding } = context.settings;
+  const { publicUrl, users, agents } = context.settings;
 
   const card = (user: User, request: ConfirmationRequest) => {
     const { did } = request.handshake.agent;
@@ -68,18 +68,8 @@ ${canSign ? undefined : html`<p>This user's key is elsewhere: ${pending.length} 
     const asked = pendingOf(context, user).find((one) => one.id === id);
     if (asked === undefined || key === undefined) return shown(user, "This question is no longer open.");
     const approved = form.get("answer") === "approve";
-    const approvedScopes = approved ? form.getAll("scope") : [];
-    const expiresAt = secondsNow(context) + Math.max(asked.ttl, 60);
-    const text = confirmationText({ requestId: id, approved, approvedScopes, expiresAt });
-    receive(context, {
-      type: "authorization_confirmation_response",
-      timestamp: secondsNow(context),
-      request_id: id,
-      approved,
-      approved_scopes: approvedScopes,
-      expires_at: expiresAt,
-      signature: signText(key, text, binding.signature),
-    });
+    const scopes = approved ? form.getAll("scope") : [];
+    receive(context, signedAnswer(context, key, asked, { approved, scopes }));
     return shown(user, approved ? "Approved." : "Denied.");
   };
 

@@ -1,4 +1,4 @@
-import { controlRoutes } from "../ath-handshake/control-routes.ts";
+import { consentByHabit, controlRoutes } from "../ath-handshake/control-routes.ts";
 import { defaultSystems, ownUser } from "../ath-handshake/default-config.ts";
 import type { BackendAccess } from "../ath-handshake/engine/backend-client.ts";
 import { createAthHandshake } from "../ath-handshake/gateway.ts";
@@ -41,6 +41,7 @@ export async function startAthHandshake(options: StartOptions, keep: Keep): Prom
     controls: {
       audit: gateway.audit,
       tokens: gateway.tokens,
+      consent: consentByHabit(gateway),
       more: controlRoutes({ gateway, backends: bySystem, users: ownUsers }),
       reset() {
         gateway.reset();

@@ -147,11 +147,27 @@ function messageFor(context: HandshakeContext, request: ConfirmationRequest): Co
   });
 }
 
+/** Takes what a user sends by habit. What does not count is logged, as it is when it comes over the network. */
+function receiveByHabit(context: HandshakeContext, { handshake, user }: ConfirmationRequest, body: JsonObject): void {
+  try {
+    receive(context, body);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const about = { handshake_id: handshake.id, agent: handshake.agent.did, user: user.did };
+    log(context, { event: "handshake_refused", outcome: "refused", ...about, reason: error.message });
+  }
+}
+
 /**
  * Puts the question to the user (step 6). What the channel answers counts when it is an answer; a wrong one ends the
  * request. Everything else means that the user answers later, or on his page.
  */
 export async function put(context: HandshakeContext, request: ConfirmationRequest): Promise<void> {
+  const byHabit = context.answersOf(request);
+  if (byHabit !== undefined) {
+    for (const body of byHabit) receiveByHabit(context, request, body);
+    return;
+  }
   const { confirmationUrl } = request.user;
   if (confirmationUrl === undefined) return;
   const reply = await context.ask(confirmationUrl, JSON.stringify(messageFor(context, request)));

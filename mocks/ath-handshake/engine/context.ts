@@ -1,9 +1,10 @@
+import type { JsonObject } from "../../ath/json.ts";
 import type { TimerClock } from "../../core/clock.ts";
 import type { RandomSource } from "../../core/random.ts";
 import type { ServerKeys } from "../keys.ts";
 import type { HandshakeRules } from "../rules.ts";
 import type { BackendKind, HandshakeSettings } from "../settings.ts";
-import type { HandshakeState } from "../state.ts";
+import type { ConfirmationRequest, HandshakeState } from "../state.ts";
 import type { BackendClient } from "./backend-client.ts";
 
 /** What came back from a user's confirmation URL. */
@@ -24,6 +25,8 @@ export interface HandshakeContext {
   readonly random: RandomSource;
   readonly keys: ServerKeys;
   readonly ask: AskUser;
+  /** What a user whose answer was decided beforehand sends; undefined: nobody decided. */
+  readonly answersOf: (request: ConfirmationRequest) => readonly JsonObject[] | undefined;
   readonly backends: ReadonlyMap<BackendKind, BackendClient>;
 }
 
