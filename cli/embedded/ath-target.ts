@@ -47,6 +47,6 @@ function providerSettings({ id, scopes, operations }: Offer): ProviderSettings {
     id,
     scopes,
     operations: Object.fromEntries(called),
-    unmapped: ["DELETE /v1/everything", "GET /v1/unlisted"],
+    unmapped: ["DELETE /v1/everything", "GET /v1/everything"],
   };
 }

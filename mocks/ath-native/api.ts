@@ -50,7 +50,8 @@ export async function mailApi(context: AthContext, boxes: Mailboxes, call: Call)
   const { userId } = token;
   const { request } = call;
   // What people may do and no scope gives to agents.
-  if (path === "/v1/everything" && request.method === "DELETE") {
+  if (path === "/v1/everything") {
+    if (request.method !== "DELETE") return answer({ user: userId, messages: boxes.list(userId) });
     boxes.removeAll(userId);
     return new Response(null, { status: 204 });
   }
