@@ -36,6 +36,9 @@ const restrictedAgents = [
 /** Limits under which the traffic checks show what they must in the shortest real time. */
 const limits = { calls_per_minute: 60, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
 
+/** A check reads the log right after the calls that it looks for; what is older is of no use to any. */
+const latest = 200;
+
 /** The reference gateway of the nine-step handshake before its three backends. */
 export const openHandshakeMock: OpenMock<KnownToGateway, HandshakeAddresses> = ({ faults = [], ...options }) =>
   openedOrClosed(async (keep) => {
@@ -57,7 +60,7 @@ export const openHandshakeMock: OpenMock<KnownToGateway, HandshakeAddresses> = (
       const { pathname } = new URL(request.url);
       if (pathname === "/backends") {
         const requests = Object.values(legacy).flatMap((backend) => backend.requests());
-        return jsonResponse(requests.toSorted((a, b) => a.at.localeCompare(b.at)));
+        return jsonResponse(requests.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-latest));
       }
       const body = await readJson(request, 64 * 1024);
       if (pathname === "/backend-fault") {

@@ -68,6 +68,17 @@ function algorithmOf(der: Buffer): Algorithm | undefined {
   return begins(der, ed25519Prefix, ed25519Prefix.length + 32) && !isSmallOrder(der) ? "EdDSA" : undefined;
 }
 
+/** By way of its numbers, which is twice as fast as by way of DER; OpenSSL looks whether the point is on the curve. */
+function keyOf(der: Buffer): KeyObject {
+  const text = (from: number, to?: number) => der.subarray(from, to).toString("base64url");
+  if (begins(der, p256Point, p256Point.length + 64)) {
+    const x = text(p256Point.length, p256Point.length + 32);
+    const y = text(p256Point.length + 32);
+    return createPublicKey({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
+  }
+  return createPublicKey({ key: der, format: "der", type: "spki" });
+}
+
 /** Reads a P-256 or Ed25519 public key (SPKI PEM); undefined: it is none, or its point is not on the curve. */
 export function readPublicKey(pem: string): PublicKey | undefined {
   const base64 = pem.length > MAX_PEM ? undefined : pemForm.exec(pem)?.groups?.["base64"];
@@ -76,7 +87,7 @@ export function readPublicKey(pem: string): PublicKey | undefined {
   const algorithm = algorithmOf(der);
   if (algorithm === undefined) return undefined;
   try {
-    const key = createPublicKey({ key: der, format: "der", type: "spki" });
+    const key = keyOf(der);
     // A compressed point and its long form are the same key.
     const canonical = der.length === p256Compressed.length + 33 ? key.export({ format: "der", type: "spki" }) : der;
     return { key, algorithm, fingerprint: createHash("sha256").update(canonical).digest("base64url") };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Html, html } from "./html.ts";
+import { knownResponse } from "./known-response.ts";
 
 /** One look for every page of a mock; light and dark, no script, nothing loaded from elsewhere. */
 const style = `
@@ -59,15 +60,15 @@ export function page(content: PageContent): Response {
 <title>${content.title}</title>${styleElement}</head>
 <body><main class="${content.width ?? "wide"}">${content.body}</main></body></html>
 `;
-  return new Response(markup, {
-    status: content.status ?? 200,
-    headers: {
+  return knownResponse(content.status ?? 200, {
+    headers: Object.entries({
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": policy,
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
       ...content.headers,
-    },
+    }),
+    body: Buffer.from(markup),
   });
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Appetite, createAppetite, weightOf } from "./appetite.ts";
 import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
@@ -97,18 +97,18 @@ export function createRecorder({
   const attestations = new Map<string, string>();
   let cases: readonly Evidence[] | undefined;
 
-  const redacted = (exchange: Exchange): Exchange => ({
+  const redacted = (exchange: Exchange, ofHeads: Redactor): Exchange => ({
     ...exchange,
     request: {
       ...exchange.request,
       ...redactBody(exchange.request, redactor),
-      url: redactor.scrub(exchange.request.url),
-      headers: redactHeaders(exchange.request.headers, redactor, configuredHeaders),
+      url: ofHeads.scrub(exchange.request.url),
+      headers: redactHeaders(exchange.request.headers, ofHeads, configuredHeaders),
     },
     response: exchange.response && {
       ...exchange.response,
       ...redactBody(exchange.response, redactor),
-      headers: redactHeaders(exchange.response.headers, redactor, configuredHeaders),
+      headers: redactHeaders(exchange.response.headers, ofHeads, configuredHeaders),
     },
     error: exchange.error && { ...exchange.error, message: redactor.scrub(exchange.error.message) },
   });
@@ -187,8 +187,9 @@ export function createRecorder({
     appetite,
     finish(thrown) {
       const error = appetite.isSated ? sated() : thrown;
+      const ofHeads = { ...redactor, scrub: remembering(redactor.scrub) };
       const evidence = {
-        exchanges: exchanges.map(redacted),
+        exchanges: exchanges.map((exchange) => redacted(exchange, ofHeads)),
         ...(frames.length === 0 ? {} : { frames: frames.map(redactedFrame) }),
         marks: Object.fromEntries(marks),
         facts: scrubFacts({ ...Object.fromEntries(facts), ...said(attestations) }, redactor),
@@ -201,6 +202,18 @@ export function createRecorder({
       frames = [];
       return evidence;
     },
+  };
+}
+
+/** The same function for texts that come again and again, as headers do; what it gives must not change meanwhile. */
+function remembering(scrub: (source: string) => string): (source: string) => string {
+  const scrubbed = new Map<string, string>();
+  return (source) => {
+    const known = scrubbed.get(source);
+    if (known !== undefined) return known;
+    const fresh = scrub(source);
+    scrubbed.set(source, fresh);
+    return fresh;
   };
 }
 
@@ -225,7 +238,7 @@ function contentOfJwt(jwt: string): string | undefined {
 
 function recordBody(body: Buffer, redactor: Redactor): RecordedBody {
   if (body.length === 0) return { bodyBytes: 0 };
-  const bodySha256 = createHash("sha256").update(body).digest("hex");
+  const bodySha256 = hash("sha256", body, "hex");
   if (!isUtf8(body)) return { bodyBytes: body.length, bodySha256 };
   const whole = body.length <= keptBytes ? body.toString("utf8") : undefined;
   const parsed = parseJson(whole);

@@ -36,12 +36,14 @@ export interface Redactor {
 const shortestSecret = 6;
 /** Long, letters and digits: no word of a protocol that a target could make unreadable in every evidence of the run. */
 const unmistakable = /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w+/-]{16,}$/;
-/** Where unmistakable secrets may stand: the longest runs of their characters, and of those of base64. */
-const runsOfSecrets = [/[\w-]{16,}/g, /[\w+/-]{16,}/g];
+/** Where unmistakable secrets may stand: the longest runs of their characters, and inside them those without base64's own. */
+const runs = /[\w+/-]{16,}/g;
+const innerRuns = /[\w-]{16,}/g;
 /** More than a run makes; what a target adds above it is hidden in its own check only. */
 const mostUnmistakable = 50_000;
 /** What may hold attestations and other JWTs that nobody announced; the longest run, so that no text is looked at twice. */
 const dotted = /[\w.-]{12,}/g;
+const jwtBeginning = "eyJ";
 const jwtHeader = /\beyJ[\w-]{8,}$/;
 const placeholderPattern = /‹(?<kind>[a-z-]+):[0-9a-f]{12}:\d+›/g;
 
@@ -56,12 +58,20 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
   const remember = (form: string, replacement: string) => {
     if (ofRun.size < mostUnmistakable && unmistakable.test(form)) ofRun.set(form, replacement);
   };
+  const known = (found: string) => ofRun.get(found) ?? found;
   const scrubRun = (source: string) =>
-    runsOfSecrets.reduce((text, runs) => text.replace(runs, (found) => ofRun.get(found) ?? found), source);
+    source.replace(runs, (run) =>
+      run.includes("/") || run.includes("+") ? run.replace(innerRuns, known).replace(runs, known) : known(run),
+    );
+  const scrubJwts = (source: string) =>
+    source.includes(jwtBeginning)
+      ? source.replace(dotted, (found) => withoutJwts(found, (jwt) => placeholder(jwt, "jwt")))
+      : source;
 
   const scoped = (parent: (source: string) => string): Redactor => {
     const replacements = new Map<string, string>();
     const scrubOwn = (source: string) => {
+      if (source.length < shortestSecret) return source;
       let result = source;
       for (const [secret, replacement] of replacements) {
         if (result.includes(secret)) result = result.replaceAll(secret, () => replacement);
@@ -82,14 +92,12 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
       scope: () => scoped(scrubOwn),
     };
   };
-  return scoped((source) =>
-    scrubRun(source.replace(dotted, (found) => withoutJwts(found, (jwt) => placeholder(jwt, "jwt")))),
-  );
+  return scoped((source) => scrubRun(scrubJwts(source)));
 }
 
 /** Replaces `header.claims.signature` wherever a part looks like the header of a JWT; the signature may be empty. */
 function withoutJwts(run: string, replaced: (jwt: string) => string): string {
-  if (!run.includes("eyJ")) return run;
+  if (!run.includes(jwtBeginning)) return run;
   const parts = run.split(".");
   const written: string[] = [];
   for (let index = 0; index < parts.length; index += 1) {

@@ -63,6 +63,7 @@ export function hideMembers(source: string, redactor: Redactor): string {
 
 /** Learns the secrets in the query or fragment of URLs (request targets, Location headers) and in form bodies. */
 export function learnFromParameters(source: string, redactor: Redactor): void {
+  if (!source.includes("=")) return;
   for (const [, name, value] of [...source.matchAll(parameter)].slice(0, mostLearned)) {
     const kind = name === undefined ? undefined : sensitiveParameters[name];
     if (kind === undefined || value === undefined) continue;

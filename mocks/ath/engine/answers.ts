@@ -1,9 +1,11 @@
+import { jsonResponse } from "../../core/json.ts";
+import { knownResponse } from "../../core/known-response.ts";
 import { Refused } from "../refusal.ts";
 import type { AthRules } from "../rules.ts";
 
 /** A JSON answer. */
 export function answer(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+  return jsonResponse(body, { status, headers });
 }
 
 /** Bearer challenges go with refused tokens (RFC 6750 § 3). */
@@ -17,13 +19,13 @@ export function refusalAnswer(rules: AthRules, error: unknown): Response {
   const status = rules["errors.status"]({ reason, code });
   const stack = (error instanceof Error ? error.stack : undefined) ?? message;
   const { contentType, text } = rules["errors.body"]({ reason, code, message, members, stack });
-  return new Response(text, {
-    status,
-    headers: {
+  return knownResponse(status, {
+    headers: Object.entries({
       "content-type": contentType,
       "cache-control": "no-store",
       ...(code.startsWith("TOKEN_") ? challenge : {}),
       ...refused.headers,
-    },
+    }),
+    body: Buffer.from(text),
   });
 }

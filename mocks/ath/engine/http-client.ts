@@ -58,8 +58,9 @@ class Deadlines {
 
   start(milliseconds: number | undefined, what: string): NodeJS.Timeout | undefined {
     if (milliseconds === undefined) return undefined;
-    const error = new NoAnswerError("TIMEOUT", `${what} within ${milliseconds} ms`);
-    const timer = setTimeout(() => this.#stop(error), milliseconds);
+    const timer = setTimeout(() => {
+      this.#stop(new NoAnswerError("TIMEOUT", `${what} within ${milliseconds} ms`));
+    }, milliseconds);
     this.#timers.push(timer);
     return timer;
   }

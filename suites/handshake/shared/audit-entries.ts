@@ -7,7 +7,8 @@ const laterMs = 250;
 
 /** The entries that speak of an agent: its DID is somewhere in them, whatever the member is called. */
 export async function entriesAbout(world: HandshakeWorld, did: string): Promise<readonly Json[]> {
-  return (await world.auditLog()).filter((entry) => JSON.stringify(entry).includes(JSON.stringify(did).slice(1, -1)));
+  const written = JSON.stringify(did).slice(1, -1);
+  return (await world.auditLog()).filter((entry) => JSON.stringify(entry).includes(written));
 }
 
 /** Does something and gives the entries about the agent that it added to the log. */
