@@ -2,6 +2,12 @@ import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested } from "../engine/finding.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 
+/**
+ * After this time no further input is tried, and a counterexample stays as small as it is: with a target that is slow or
+ * does not answer, a smaller series says more than a check that was given up.
+ */
+export const generationMs = 60_000;
+
 type JudgeCase = (evidence: Evidence) => Finding;
 
 /** Runs generated cases, each in a world of its own, and keeps what they recorded. */

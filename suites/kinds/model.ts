@@ -4,7 +4,7 @@ import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, violated } from "../engine/finding.ts";
 import { isObject, type Json } from "../engine/json.ts";
 import type { RecordingWorld } from "../engine/world.ts";
-import { judgeCases, runCases } from "./cases.ts";
+import { generationMs, judgeCases, runCases } from "./cases.ts";
 import { headOf } from "./head.ts";
 
 type FastCheck = typeof import("fast-check");
@@ -86,7 +86,12 @@ export function model<State, Step extends Json, Seen extends Json, Real, World e
           }
         }),
       );
-      const parameters = { seed, numRuns: runs, ...(path === undefined ? {} : { path }) };
+      const parameters = {
+        seed,
+        numRuns: runs,
+        interruptAfterTimeLimit: generationMs,
+        ...(path === undefined ? {} : { path }),
+      };
       const details = await fc.check(holds, parameters);
       world.fact("seed", details.seed);
       world.fact("runs", details.numRuns);

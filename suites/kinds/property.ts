@@ -5,16 +5,10 @@ import type { Evidence } from "../engine/evidence.ts";
 import type { Finding } from "../engine/finding.ts";
 import type { Json } from "../engine/json.ts";
 import type { RecordingWorld } from "../engine/world.ts";
-import { judgeCases, runCases } from "./cases.ts";
+import { generationMs, judgeCases, runCases } from "./cases.ts";
 import { headOf } from "./head.ts";
 
 type FastCheck = typeof import("fast-check");
-
-/**
- * After this time no further input is tried, and a counterexample stays as small as it is: with a target that is slow or
- * does not answer, a smaller series says more than a check that was given up.
- */
-const patienceMs = 60_000;
 
 export interface PropertyRow<Input extends Json, World = AthWorld> extends CheckRow {
   /** The inputs to generate, made for this target. */
@@ -54,7 +48,7 @@ export function property<Input extends Json, World extends RecordingWorld<World>
         seed,
         numRuns: Math.max(always.length, Math.ceil(runs * share)),
         examples,
-        interruptAfterTimeLimit: patienceMs,
+        interruptAfterTimeLimit: generationMs,
         ...(path === undefined ? {} : { path }),
       };
       const details = await fc.check(fc.asyncProperty(given(fc, world), holds), parameters);

@@ -75,7 +75,8 @@ export async function controlPing(world: AunWorld): Promise<Session> {
 export async function lookAlive(world: AunWorld, identity: Identity): Promise<boolean> {
   const connection = await world.dial();
   world.mark("alive", connection.opening);
-  const challenge = await connection.take(({ method }) => method === "challenge", world.patience);
+  // As long as any first frame is waited for: what came before may keep a gateway busy that is not gone.
+  const challenge = await connection.take(({ method }) => method === "challenge");
   if (challenge === undefined) return false;
   await world.connect(connection, identity);
   const ping = await connection.call("meta.ping", {});
