@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -130,4 +131,57 @@ it("docs/ci.md: its commands, one after the other, end in the verdict of one run
   const report = await readFile(join(folder, "gateproof.md"), "utf8");
   expect(report).toMatch(/Conformant/);
   await rm(folder, { recursive: true, force: true });
+});
+
+describe("docs/ci.md: what CI files say", () => {
+  let yaml: readonly string[] = [];
+  beforeAll(async () => {
+    const page = await readFile(join(root, "docs/ci.md"), "utf8");
+    yaml = blocksOf(page).flatMap(({ language, text }) => (language === "yaml" ? [text] : []));
+  });
+
+  it("the steps of the action give inputs that it has", async () => {
+    const { inputs } = await readAction();
+    const steps: readonly { readonly id?: string; readonly with?: object }[] = parse(yaml[0] ?? "");
+    const given = Object.keys(steps.find(({ id }) => id === "gateproof")?.with ?? {});
+    expect(given.length).toBeGreaterThan(0);
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(given));
+  });
+
+  it("the job at GitLab runs, and leaves the artifacts that it names", async () => {
+    const { gateproof: job } = parse(yaml[1] ?? "");
+    const folder = await mkdtemp(join(tmpdir(), "gateproof-gitlab-"));
+    const lines: readonly string[] = job.script;
+    for (const line of lines) {
+      const [npx, yes, kit, ...words] = line.split(" ");
+      expect([npx, yes, kit]).toEqual(["npx", "--yes", `gateproof@${kitVersion()}`]);
+      // One section is enough to see that the command is right.
+      const { code, stderr } = await gateproof([...words, "discovery"], { cwd: folder });
+      expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
+    }
+    for (const path of [...job.artifacts.paths, job.artifacts.reports.junit]) {
+      expect(await readFile(join(folder, path))).not.toHaveLength(0);
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+describe("the image", () => {
+  it("is made of what is there", async () => {
+    const file = await readFile(join(root, "Dockerfile"), "utf8");
+    const sources = [...file.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = ""]) => names.split(" "));
+    expect(sources).toContain("package-lock.json");
+    for (const source of sources) expect([source, existsSync(join(root, source))]).toEqual([source, true]);
+  });
+
+  it("judges where nothing can be written, and says so of a report that cannot be", async () => {
+    // Node itself forbids every write then, whoever runs the test.
+    const sealed = ["--experimental-permission", "--allow-fs-read=*", "--allow-worker", "--no-warnings", main];
+    const nowhere = { HOME: "/nonexistent", TMPDIR: "/nonexistent" };
+    const judged = await ran("node", [...sealed, "run", "ath-gateway", "discovery", "-q"], root, nowhere);
+    expect([judged.code, judged.stdout]).toEqual([0, expect.stringMatching(/^Conformant/)]);
+    const report = ["--report", "json=never-written.json"];
+    const refused = await ran("node", [...sealed, "run", "ath-gateway", "discovery", ...report], root, nowhere);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/cannot write .*never-written\.json/)]);
+  });
 });

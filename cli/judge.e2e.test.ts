@@ -23,6 +23,11 @@ describe("gateproof judge", () => {
     expect(stderr).toMatch(/judged again: (\d+) of \1 verdicts the same/);
   });
 
+  it("says the verdict in Chinese when asked", async () => {
+    const { code, stdout } = await gateproof(["judge", "run.zip", "--lang", "zh", "-q"], { cwd: folder });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/符合：.*\d+ 项通过。\n$/)]);
+  });
+
   it("refuses a bundle that was tampered with, and names the file", async () => {
     const files = unzipSync(await readFile(join(folder, "run.zip")));
     const name = "evidence/TOK-1.shape.json";
@@ -52,6 +57,13 @@ describe("gateproof replay", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("1 check passed");
     expect(stderr).toMatch(/stable over 3 runs\s+3 × pass/);
+  });
+
+  it("says the verdict in Chinese when asked", async () => {
+    const { code, stdout } = await gateproof(["replay", "ath-gateway/TOK-1.shape@7", "--lang", "zh", "-q"], {
+      cwd: folder,
+    });
+    expect([code, stdout]).toEqual([0, "符合：1 项通过。\n"]);
   });
 
   it.each([

@@ -21,6 +21,12 @@ describe("gateproof list", () => {
     expect(JSON.parse(JSON.stringify(catalogue))).toEqual(catalogue);
   });
 
+  it("says what the requirements say in Chinese when asked, and their ids as ever", async () => {
+    const { requirements: rows = [] } = await catalogueOf({ requirements: true, lang: "zh" });
+    expect(rows.map(({ id }) => id)).toEqual(requirements().map(({ id }) => id));
+    expect(rows.filter(({ says }) => !/\p{Script=Han}/u.test(says))).toEqual([]);
+  });
+
   it("keeps to one profile when one is named", async () => {
     const { requirements: rows = [], faults = [] } = await catalogueOf({
       profile: "ath-gateway",

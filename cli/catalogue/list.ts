@@ -1,4 +1,6 @@
+import { type Language, wordsIn } from "../../reports/index.ts";
 import { levelWord, sourceWords } from "../../reports/wording.ts";
+import type { Words } from "../../reports/words/en.ts";
 import { type Requirement, requirements } from "../../specs/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
@@ -11,6 +13,8 @@ export interface ListWish {
   readonly checks?: boolean | undefined;
   readonly requirements?: boolean | undefined;
   readonly faults?: boolean | undefined;
+  /** Of what the requirements say; titles of checks and faults are the kit's own and stay. */
+  readonly lang?: Language | undefined;
 }
 
 interface ListedCheck {
@@ -60,6 +64,7 @@ export interface Catalogue {
 export async function catalogueOf(wish: ListWish): Promise<Catalogue> {
   const ids = wish.profile === undefined ? profileIds : wantedOf([wish.profile], undefined).profiles;
   const chosen = await Promise.all(ids.map((id) => profiles[id]()));
+  const words = await wordsIn(wish.lang);
   return {
     profiles: chosen.map((profile) => ({
       id: profile.id,
@@ -69,7 +74,7 @@ export async function catalogueOf(wish: ListWish): Promise<Catalogue> {
       sections: profile.sections.map(({ id, title, checks }) => ({ id, title, checks: checks.length })),
     })),
     ...(wish.checks && { checks: chosen.flatMap(checksOf) }),
-    ...(wish.requirements && { requirements: requirementRows(wish.profile === undefined ? undefined : chosen) }),
+    ...(wish.requirements && { requirements: requirementRows(wish.profile === undefined ? undefined : chosen, words) }),
     ...(wish.faults && { faults: await faultRows(wish.profile === undefined ? undefined : ids) }),
   };
 }
@@ -85,9 +90,9 @@ function checksOf(profile: Profile): readonly ListedCheck[] {
   }));
 }
 
-function requirementRows(chosen: readonly Profile[] | undefined): readonly ListedRequirement[] {
+function requirementRows(chosen: readonly Profile[] | undefined, words: Words): readonly ListedRequirement[] {
   const rows = chosen === undefined ? requirements() : [...new Set(chosen.flatMap(({ id }) => requirements(id)))];
-  return rows.map(({ id, level, kit, section, says, source, tested }) => ({
+  return rows.map(words.requirement).map(({ id, level, kit, section, says, source, tested }) => ({
     id,
     level,
     kit,

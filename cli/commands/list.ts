@@ -1,12 +1,14 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
-import { on } from "../flags.ts";
+import { on, oneOf } from "../flags.ts";
 
 const builder = (yargs: Argv) =>
   yargs.positional("profile", { type: "string", describe: "a profile; left out: all" }).options({
     checks: on("every check with its level"),
     requirements: on("every requirement with its level and source"),
     faults: on("every fault of the mocks, and the checks that find it"),
+    lang: oneOf("lang", "language of the requirements", languages),
     json: on("the same as JSON"),
   });
 

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
-import { on, text, wholeNumber } from "../flags.ts";
+import { on, oneOf, text, wholeNumber } from "../flags.ts";
 
 const builder = (yargs: Argv) =>
   yargs.positional("replay-id", { type: "string", demandOption: true, describe: "as a report names it" }).options({
@@ -13,6 +14,7 @@ const builder = (yargs: Argv) =>
     "header-file": text("header-file", "`Name: value` lines sent with every API request of an agent"),
     ca: text("ca", "PEM certificates to trust for the target besides the system's"),
     insecure: on("accept any certificate of the target's host; the report says so"),
+    lang: oneOf("lang", "language of the report", languages),
     json: on("the report as JSON on stdout, nothing else"),
     quiet: { ...on("no progress, and of the report only the verdict"), alias: "q" },
     verbose: { ...on("every exchange of the finding"), alias: "v" },

@@ -39,8 +39,8 @@ export const englishHtml = {
     unreached: (n: number): Emphasised => [counted(n, "planned check"), " did not run."],
     proved: (n: number, checks: number): Emphasised => [
       `${n} of ${counted(checks, "check")}`,
-      ` ${n === 1 ? "is" : "are"} proved: there is a named fault of the reference
-mock that makes exactly that check fail, and the honest mock passes it.`,
+      ` ${n === 1 ? "is" : "are"} proved: there is a named fault of the reference mock that makes exactly that check ` +
+        "fail, and the honest mock passes it.",
     ],
   },
   facts: {
@@ -84,8 +84,8 @@ mock that makes exactly that check fail, and the honest mock passes it.`,
   repeat: "Repeat it",
   decidingRequest: "The request that decided",
   checkAlone: "The check alone, with the same seed",
-  proof: (faults: number) => `(with ${faults === 1 ? "this fault" : "each of these faults"} built in, our
-reference mock fails this check; without, it passes)`,
+  proof: (faults: number) =>
+    `(with ${faults === 1 ? "this fault" : "each of these faults"} built in, our reference mock fails this check; without, it passes)`,
   notTested: "These apply and could not be judged. What is not tested is never a pass.",
   notApplicable: "The target does not declare or show the feature that these speak of.",
   ambiguous: "Not a failure: the text can be read in two ways, and the target takes the other one.",

@@ -122,6 +122,12 @@ describe("reports in Chinese", () => {
   });
 });
 
+it.each(["en", "zh"] as const)("%s: no line break of ours stands in the text as an escape", async (lang) => {
+  for (const kind of ["console", "markdown", "html"] as const) {
+    expect(visibleText(await renderedAs(kind, everything, { lang }))).not.toContain("\\n");
+  }
+});
+
 describe("the verdict in one sentence", () => {
   const passed = aCheck("ATT-1.a");
   const failed = aFailure("ATT-5.b");
