@@ -63,6 +63,15 @@ export const issuanceChecks: readonly Check<AunWorld>[] = [
           return certificate.fingerprint256 === facts["fingerprint"] ? undefined : subjectOf(certificate);
         },
       },
+      {
+        reasonCode: "wrong-issuer",
+        expected: "a ca_cert that has signed it",
+        broken(result) {
+          const [certificate, authority] = ["cert", "ca_cert"].map((name) => certificateIn(text(result, name)));
+          if (certificate === undefined || authority === undefined) return "a certificate that cannot be read";
+          return isIssuedBy(certificate, authority) ? undefined : subjectOf(authority);
+        },
+      },
     ],
   }),
   rpcAcceptance({

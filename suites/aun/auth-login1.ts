@@ -11,7 +11,7 @@ import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { certificatePeriod, passUntil } from "./shared/certificate-time.ts";
 import { certificateIn } from "./shared/certificates.ts";
-import { foreignIdentity } from "./shared/foreign-certificate.ts";
+import { foreignIdentity, selfSignedIdentity } from "./shared/foreign-certificate.ts";
 import { beginLogin, plainLogin, rekey } from "./shared/login-steps.ts";
 import { judgeChain, publishedChain } from "./shared/published-chain.ts";
 import { sentParam } from "./shared/sent.ts";
@@ -177,6 +177,17 @@ export const login1Checks: readonly Check<AunWorld>[] = [
     control,
     async attempt(world, { identity }) {
       const forged = foreignIdentity(identity.aid, world.issuer, world.now());
+      return (await world.login(forged)).login2;
+    },
+    fitting: wrongCertificate,
+  }),
+  rpcRefusal({
+    id: "A88.self-signed",
+    requirement: "A88",
+    title: "a certificate that signed itself does not log in, whatever AID it names",
+    control,
+    async attempt(world, { identity }) {
+      const forged = selfSignedIdentity(identity.aid, world.now());
       return (await world.login(forged)).login2;
     },
     fitting: wrongCertificate,

@@ -11,6 +11,7 @@ import { type RpcRelation, rpcConforms } from "../kinds/rpc-conforms.ts";
 import { grantedCall } from "../kinds/rpc-control.ts";
 import { type Fitting, rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { finishLogin, loginNonce, plainLogin } from "./shared/login-steps.ts";
+import { zeroSignature } from "./shared/zero-signature.ts";
 
 const wrongSignature: Fitting = { codes: [...fittingCodes.login, ...fittingCodes.authentication] };
 /** A text that no login has may also be called missing, bad or not found. */
@@ -25,16 +26,29 @@ function refusedLogin(row: {
   readonly id: string;
   readonly requirement: string;
   readonly title: string;
-  readonly bend: (world: AunWorld, identity: Identity) => Promise<LoginBend> | LoginBend;
+  readonly bend: (world: AunWorld, identity: Identity) => Promise<LoginBend> | LoginBend | readonly LoginBend[];
   readonly fitting: Fitting;
 }): Check<AunWorld> {
   const { bend, ...common } = row;
   return rpcRefusal({
     ...common,
     control,
-    attempt: async (world, { identity }) => (await world.login(identity, await bend(world, identity))).login2,
+    async attempt(world, { identity }) {
+      const calls: RpcCall[] = [];
+      for (const one of [await bend(world, identity)].flat()) calls.push((await world.login(identity, one)).login2);
+      return calls;
+    },
   });
 }
+
+/** What is not `nonce:client_time` as it was sent; a signature over it proves nothing, or can be had of another use. */
+const somethingElse: readonly ((nonce: string, clientTime: string) => string)[] = [
+  () => "something else",
+  () => "",
+  (_nonce, clientTime) => clientTime,
+  (nonce, clientTime) => `${nonce}${clientTime}`,
+  (nonce, clientTime) => `${nonce}:${Number(clientTime) + 1}`,
+];
 
 const givesToken: RpcRelation = {
   reasonCode: "refused",
@@ -127,7 +141,7 @@ export const login2Checks: readonly Check<AunWorld>[] = [
     id: "A90.wrong-signature",
     requirement: "A90",
     title: "a signature over something else does not log in",
-    bend: () => ({ signed: () => "something else" }),
+    bend: () => somethingElse.map((signed) => ({ signed })),
     fitting: wrongSignature,
   }),
   refusedLogin({
@@ -140,8 +154,8 @@ export const login2Checks: readonly Check<AunWorld>[] = [
   refusedLogin({
     id: "A90.empty",
     requirement: "A90",
-    title: "an empty signature does not log in",
-    bend: () => ({ login2: { signature: "" } }),
+    title: "an empty signature, or one of two zeros, does not log in",
+    bend: () => ["", zeroSignature].map((signature) => ({ login2: { signature } })),
     fitting: wrongText,
   }),
   check<AunWorld>({
@@ -255,6 +269,7 @@ export const login2Checks: readonly Check<AunWorld>[] = [
     variant: "fraction",
     title: "client_time may be a text with a fraction",
     level: "should",
-    times: (now) => [`${timeForms.text(now)}.5213`, `${timeForms.text(now)}.521301`],
+    // Python and Go write such; a server that reads and writes the number again would sign another text.
+    times: (now) => ["5213", "521301", "0", "500"].map((fraction) => `${timeForms.text(now)}.${fraction}`),
   }),
 ];

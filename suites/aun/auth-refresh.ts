@@ -123,7 +123,8 @@ export const refreshChecks: readonly Check<AunWorld>[] = [
     requirement: "A96",
     title: "a refresh gives new tokens and counts",
     async subject(world: AunWorld) {
-      const { call } = await refreshed(world);
+      const { call, identity } = await refreshed(world);
+      world.fact("aid", identity.aid);
       return grantedCall(call) ? [call, await world.refresh(nextOf(call))] : call;
     },
     shape: "AunRefreshResult",
@@ -141,6 +142,14 @@ export const refreshChecks: readonly Check<AunWorld>[] = [
         broken(_result, evidence) {
           const tokens = markedCalls(evidence, "subject").map((call) => text(call.result, "access_token"));
           return new Set(tokens).size === tokens.length ? undefined : "the same one";
+        },
+      },
+      {
+        reasonCode: "wrong-aid",
+        expected: "the AID that logged in, where one is told",
+        broken(result, { facts }) {
+          const aid = text(result, "aid");
+          return aid === undefined || aid === facts["aid"] ? undefined : aid;
         },
       },
       {

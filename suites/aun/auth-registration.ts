@@ -4,6 +4,8 @@ import { spki } from "../drivers/aun/identity.ts";
 import type { AunWorld, Members } from "../drivers/aun/world.ts";
 import type { Check } from "../engine/check.ts";
 import type { Json } from "../engine/json.ts";
+import type { RpcCall } from "../engine/rpc.ts";
+import { rpcAcceptance } from "../kinds/rpc-acceptance.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
 
 const needs = ["open-registration"] as const;
@@ -37,6 +39,11 @@ const badNames: readonly BadName[] = [
   { variant: "dot", what: "a name with a dot in it", aid: (free, { issuer }) => `${free}.a.${issuer}` },
   { variant: "guest", what: "a guest's name", aid: (free, { issuer }) => `guest${free}.${issuer}` },
   { variant: "other-issuer", what: "an AID of another issuer", aid: (free) => `${free}.elsewhere.invalid` },
+  {
+    variant: "issuer-as-suffix",
+    what: "an AID of an issuer whose name ends like the target's",
+    aid: (free, { issuer }) => `${free}.x${issuer}`,
+  },
   { variant: "unicode", what: "a name with letters beyond ASCII", aid: (free, { issuer }) => `${free}ä.${issuer}` },
   { variant: "empty", what: "an empty name", aid: (_free, { issuer }) => `.${issuer}` },
 ];
@@ -51,6 +58,14 @@ const names: readonly Check<AunWorld>[] = badNames.map(({ variant, what, aid }) 
     attempt: (world) => world.createAid(world.stranger(aid(world.stranger().name, world))),
   }),
 );
+
+/** Names at the limits of the rule; each is random, so that nobody has it. */
+const goodNames = (free: string): readonly string[] => [
+  randomInt(36 ** 3, 36 ** 4).toString(36),
+  free.padEnd(longestName, "x"),
+  `7-_${free}`,
+  `_${free}-`,
+];
 
 /** A public key that is none on P-256, in one way. */
 interface BadKey {
@@ -80,6 +95,11 @@ const badKeys: readonly BadKey[] = [
     what: "a key on P-384",
     key: async () => spkiOf(await newKeys("ec", { namedCurve: "P-384" })),
     curve: "P-384",
+  },
+  {
+    variant: "secp256k1-key",
+    what: "a key of the same length on another curve",
+    key: async () => spkiOf(await newKeys("ec", { namedCurve: "secp256k1" })),
   },
   { variant: "rsa-key", what: "an RSA key", key: async () => spkiOf(await newKeys("rsa", { modulusLength: 2048 })) },
   { variant: "ed25519-key", what: "an Ed25519 key", key: async () => spkiOf(await newKeys("ed25519")) },
@@ -111,6 +131,22 @@ const keys: readonly Check<AunWorld>[] = badKeys.map(({ variant, what, key, curv
 /** Which AIDs and keys are not certified (A83 to A85). */
 export const registrationChecks: readonly Check<AunWorld>[] = [
   ...names,
+  rpcAcceptance({
+    id: "A83.limits",
+    requirement: "A83",
+    title: "names of 4 and of 64 characters, and any of their characters in front but a dash, are granted",
+    // An operator may keep names back.
+    level: "should",
+    needs,
+    control: (world: AunWorld) => world.createAid(world.stranger()),
+    async attempt(world) {
+      const calls: RpcCall[] = [];
+      for (const name of goodNames(world.stranger().name)) {
+        calls.push(await world.createAid(world.stranger(`${name}.${world.issuer}`)));
+      }
+      return calls;
+    },
+  }),
   ...keys,
   rpcRefusal({
     id: "A85.taken",

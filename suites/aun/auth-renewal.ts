@@ -1,9 +1,10 @@
 import type { X509Certificate } from "node:crypto";
 import { fittingCodes } from "../../specs/aun-gateway/error-codes.ts";
+import { signText } from "../drivers/aun/identity.ts";
 import type { AunWorld, Identity } from "../drivers/aun/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
-import { type Finding, pass, untested, violated } from "../engine/finding.ts";
+import { type Finding, inapplicable, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf } from "../engine/granted.ts";
 import { member, parseJson, strings, text } from "../engine/json.ts";
 import { answerOfCall, markedCalls } from "../engine/rpc.ts";
@@ -14,7 +15,7 @@ import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { type Fitting, rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { certificatePeriod, passUntil } from "./shared/certificate-time.ts";
 import { certificateIn, commonNameOf, keyOf, plainHex, serialOf, subjectOf } from "./shared/certificates.ts";
-import { plainLogin, rekey, renew } from "./shared/login-steps.ts";
+import { finishLogin, loginNonce, plainLogin, rekey, renew } from "./shared/login-steps.ts";
 import { revocationListIn } from "./shared/revocation-list.ts";
 import { sentMembers } from "./shared/sent.ts";
 
@@ -91,6 +92,25 @@ function judgeListed(evidence: Evidence): Finding {
   if (listed.includes(plainHex(serial))) return pass(exchanges);
   const actual = `${answerOf(exchange)} with ${listed.length} other serial numbers`;
   return violated({ reasonCode: "not-listed", expected, actual, exchanges });
+}
+
+function judgeRevokedStatus(evidence: Evidence): Finding {
+  const [call] = markedCalls(evidence, "subject");
+  const [exchange] = marked(evidence, "status");
+  const expected = "the status revoked";
+  if (call === undefined || !grantedCall(call)) {
+    const actual = call === undefined ? "no rekey" : answerOfCall(call);
+    return untested({ reasonCode: "request-refused", expected, actual, exchanges: call?.frames ?? [] });
+  }
+  const status = text(parseJson(exchange?.response?.body), "status");
+  if (exchange?.response === undefined || status === undefined) {
+    const actual = exchange === undefined ? "no answer over HTTP" : answerOf(exchange);
+    // That there is a status at all is A82's affair.
+    return inapplicable({ reasonCode: "feature-absent", expected, actual });
+  }
+  const exchanges = [...call.frames, exchange];
+  if (status !== "good") return pass(exchanges, [`the status is ${status}`]);
+  return violated({ reasonCode: "still-good", expected, actual: "the status good", exchanges });
 }
 
 /** New certificates: at login, by renewal, and for a new key (A95, A102, A103). */
@@ -174,6 +194,20 @@ export const renewalChecks: readonly Check<AunWorld>[] = [
     fitting: refused,
   }),
   rpcRefusal({
+    id: "A102.other-aid",
+    requirement: "A102",
+    title: "the login nonce of one AID does not renew the certificate of another",
+    needs,
+    control: renewedOnce,
+    async attempt(world, { identity }) {
+      const { aid } = await world.identity();
+      const { requestId, nonce } = await loginNonce(world, identity);
+      const signature = signText(nonce, identity.privateKey);
+      return (await world.side()).call("auth.renew_cert", { aid, request_id: requestId, nonce, signature });
+    },
+    fitting: refused,
+  }),
+  rpcRefusal({
     id: "A102.revoked",
     requirement: "A102",
     title: "a revoked certificate is not renewed",
@@ -236,6 +270,21 @@ export const renewalChecks: readonly Check<AunWorld>[] = [
     attempt: async (world, { old }) => (await world.login(old)).login2,
     fitting: refused,
   }),
+  rpcRefusal({
+    id: "A103.begun-login",
+    requirement: "A103",
+    title: "a login that the old key began before a rekey is not finished after it",
+    needs,
+    async control(world: AunWorld) {
+      const identity = await world.identity();
+      return { ...(await plainLogin(world, identity)), begun: await loginNonce(world, identity) };
+    },
+    async attempt(world, { identity, begun }) {
+      requireResult((await rekey(world, identity)).call, "auth.rekey");
+      return finishLogin(world, identity, begun);
+    },
+    fitting: refused,
+  }),
   check<AunWorld>({
     id: "A103.in-crl",
     requirement: "A103",
@@ -249,6 +298,37 @@ export const renewalChecks: readonly Check<AunWorld>[] = [
       world.mark("list", await world.get("/pki/crl.json"));
     },
     judge: judgeListed,
+  }),
+  check<AunWorld>({
+    id: "A103.ocsp",
+    requirement: "A103",
+    title: "after a rekey the old certificate's status is not good any more",
+    level: "should",
+    needs,
+    async drive(world) {
+      const { call, old } = await rekeyedOnce(world);
+      expectCertificate(world, old);
+      world.mark("subject", call);
+      const certificate = certificateIn(old.certificate);
+      if (certificate !== undefined) world.mark("status", await world.get(`/pki/ocsp/${serialOf(certificate)}`));
+    },
+    judge: judgeRevokedStatus,
+  }),
+  rpcRefusal({
+    id: "A103.other-aid",
+    requirement: "A103",
+    title: "the login nonce of one AID does not rekey another",
+    needs,
+    control: rekeyedOnce,
+    async attempt(world, { identity }) {
+      const { aid } = await world.identity();
+      const { requestId, nonce } = await loginNonce(world, identity);
+      const { publicKey } = world.stranger();
+      const signature = signText(`${nonce}${publicKey}`, identity.privateKey);
+      const params = { aid, request_id: requestId, nonce, new_public_key: publicKey, signature };
+      return (await world.side()).call("auth.rekey", params);
+    },
+    fitting: refused,
   }),
   rpcRefusal({
     id: "A103.unsigned-key",

@@ -4,10 +4,12 @@ import type { Check } from "../engine/check.ts";
 import type { Json } from "../engine/json.ts";
 import { text } from "../engine/json.ts";
 import { rpcGrant } from "../kinds/rpc-acceptance.ts";
+import { requireResult } from "../kinds/rpc-control.ts";
 import { type Fitting, rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { type AidConnect, aidAuth, aidConnect } from "./shared/aid-method.ts";
 import { connectWith } from "./shared/connecting.ts";
-import { loginNonce } from "./shared/login-steps.ts";
+import { finishLogin, loginNonce } from "./shared/login-steps.ts";
+import { zeroSignature } from "./shared/zero-signature.ts";
 
 const missing = { codes: fittingCodes.missingParameter };
 const refused = { codes: [...fittingCodes.authentication, ...fittingCodes.challengeNonce] };
@@ -36,23 +38,25 @@ async function freshAuth(world: AunWorld, { identity, signs }: AidConnect) {
 }
 
 const members = [
-  { variant: "aid-missing", name: "aid" },
-  { variant: "request-id-missing", name: "request_id" },
-  { variant: "nonce-missing", name: "nonce" },
-  { variant: "client-time-missing", name: "client_time" },
-  { variant: "signature-missing", name: "signature" },
+  { variant: "aid-missing", name: "aid", none: "" },
+  { variant: "request-id-missing", name: "request_id", none: "" },
+  { variant: "nonce-missing", name: "nonce", none: "" },
+  { variant: "client-time-missing", name: "client_time", none: null },
+  { variant: "signature-missing", name: "signature", none: "" },
 ] as const;
 
 /** The method aid: a login in one step (A25 to A30). */
 export const aidChecks: readonly Check<AunWorld>[] = [
-  ...members.map(({ variant, name }) =>
-    refusedAid({
+  ...members.map(({ variant, name, none }) =>
+    rpcRefusal({
       id: `A25.${variant}`,
       requirement: "A25",
-      title: `the method aid without ${name} is refused`,
-      async auth(world, control) {
+      title: `the method aid without ${name}, or with ${JSON.stringify(none)} for it, is refused`,
+      control: aidConnect,
+      async attempt(world, control) {
         const { [name]: _left, ...rest } = await freshAuth(world, control);
-        return rest;
+        const empty = { ...(await freshAuth(world, control)), [name]: none };
+        return Promise.all([rest, empty].map((auth) => connectWith(world, control.identity, { auth })));
       },
       fitting: missing,
     }),
@@ -89,6 +93,13 @@ export const aidChecks: readonly Check<AunWorld>[] = [
     fitting: refused,
   }),
   refusedAid({
+    id: "A28.zero-signature",
+    requirement: "A28",
+    title: "the method aid with a signature of two zeros is refused",
+    auth: async (world, control) => ({ ...(await freshAuth(world, control)), signature: zeroSignature }),
+    fitting: refused,
+  }),
+  refusedAid({
     id: "A28.foreign-key",
     requirement: "A28",
     title: "the method aid signed by another AID is refused",
@@ -103,6 +114,17 @@ export const aidChecks: readonly Check<AunWorld>[] = [
     requirement: "A29",
     title: "a login nonce does not connect twice",
     auth: async (_world, { auth }) => auth,
+    fitting: refused,
+  }),
+  refusedAid({
+    id: "A29.used-by-login",
+    requirement: "A29",
+    title: "a login nonce that has logged in does not connect",
+    async auth(world, { identity, signs }) {
+      const nonce = await loginNonce(world, identity);
+      requireResult(await finishLogin(world, identity, nonce), "auth.aid_login2");
+      return aidAuth(world, identity, nonce, signs, identity);
+    },
     fitting: refused,
   }),
   refusedAid({

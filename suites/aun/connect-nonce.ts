@@ -1,15 +1,37 @@
 import { randomBytes } from "node:crypto";
 import { fittingCodes } from "../../specs/aun-gateway/error-codes.ts";
-import type { AunWorld } from "../drivers/aun/world.ts";
+import type { AunWorld, Identity } from "../drivers/aun/world.ts";
 import type { Check } from "../engine/check.ts";
 import { pass, untested, violated } from "../engine/finding.ts";
-import { answerOfCall, markedCalls } from "../engine/rpc.ts";
+import type { Json } from "../engine/json.ts";
+import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { judgeRefusal, rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { connectWith, plainConnect } from "./shared/connecting.ts";
 
 const wrongNonce = { codes: fittingCodes.challengeNonce };
+
+/** Nonces that nobody gave out: one out of thin air, and those that a careless comparison takes for the right one. */
+const wrongNonces: readonly ((own: string) => Json)[] = [
+  () => randomBytes(24).toString("base64url"),
+  (own) => own.slice(0, -1),
+  (own) => `${own}x`,
+  (own) => (own === own.toUpperCase() ? own.toLowerCase() : own.toUpperCase()),
+];
+
+/** auth.connect on a connection of its own with what `bend` makes of that connection's nonce. */
+async function connectWithNonce(
+  world: AunWorld,
+  identity: Identity,
+  bend: (own: string) => Json,
+): Promise<readonly RpcCall[]> {
+  const connection = await world.connection();
+  const nonce = bend(connection.nonce);
+  // A nonce of digits alone has no other case.
+  if (nonce === connection.nonce) return [];
+  return [await world.connect(connection, identity, { params: { nonce } })];
+}
 
 /** The challenge's nonce in auth.connect (A14 to A18). */
 export const nonceChecks: readonly Check<AunWorld>[] = [
@@ -24,9 +46,10 @@ export const nonceChecks: readonly Check<AunWorld>[] = [
   rpcRefusal({
     id: "A14.empty",
     requirement: "A14",
-    title: "auth.connect with an empty nonce is refused",
+    title: "auth.connect with an empty nonce, or null, is refused",
     control: (world: AunWorld) => plainConnect(world),
-    attempt: (world, { identity }) => connectWith(world, identity, { params: { nonce: "" } }),
+    attempt: (world, { identity }) =>
+      Promise.all(["", null].map((nonce) => connectWith(world, identity, { params: { nonce } }))),
     // An empty text may count as missing or as wrong.
     fitting: { codes: [...fittingCodes.missingParameter, ...fittingCodes.challengeNonce] },
   }),
@@ -35,8 +58,8 @@ export const nonceChecks: readonly Check<AunWorld>[] = [
     requirement: "A15",
     title: "a nonce that nobody gave out is refused",
     control: (world: AunWorld) => plainConnect(world),
-    attempt: (world, { identity }) =>
-      connectWith(world, identity, { params: { nonce: randomBytes(24).toString("base64url") } }),
+    attempt: async (world, { identity }) =>
+      (await Promise.all(wrongNonces.map((bend) => connectWithNonce(world, identity, bend)))).flat(),
     fitting: wrongNonce,
   }),
   rpcRefusal({
@@ -47,6 +70,18 @@ export const nonceChecks: readonly Check<AunWorld>[] = [
     async attempt(world, { identity }) {
       const { nonce } = await world.connection();
       return connectWith(world, identity, { params: { nonce } });
+    },
+    fitting: wrongNonce,
+  }),
+  rpcRefusal({
+    id: "A16.closed-connection",
+    requirement: "A16",
+    title: "the nonce of a connection that has closed is refused",
+    control: (world: AunWorld) => plainConnect(world),
+    async attempt(world, { identity }) {
+      const closed = await world.connection();
+      await closed.close();
+      return connectWith(world, identity, { params: { nonce: closed.nonce } });
     },
     fitting: wrongNonce,
   }),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fittingCodes } from "../../specs/aun-gateway/error-codes.ts";
 import type { AunWorld, ConnectOptions, Identity } from "../drivers/aun/world.ts";
 import type { Check } from "../engine/check.ts";
-import { text } from "../engine/json.ts";
+import { type Json, text } from "../engine/json.ts";
 import { notApplicable } from "../engine/stop.ts";
 import { rpcAcceptance } from "../kinds/rpc-acceptance.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
@@ -11,25 +11,44 @@ import { connectWith, plainConnect, tokenAuth } from "./shared/connecting.ts";
 const missing = { codes: fittingCodes.missingParameter };
 const wrongToken = { codes: fittingCodes.authentication };
 
-/** An auth.connect that has to be refused, after the same identity has connected as it should. */
+/** Forms of auth.connect that have to be refused, each, after the same identity has connected as it should. */
 function refusedConnect(row: {
   readonly id: string;
   readonly requirement: string;
   readonly title: string;
-  readonly options: (world: AunWorld, identity: Identity) => Promise<ConnectOptions> | ConnectOptions;
+  readonly options: (
+    world: AunWorld,
+    identity: Identity,
+  ) => Promise<readonly ConnectOptions[]> | readonly ConnectOptions[];
   readonly fitting: { readonly codes: readonly number[] };
 }): Check<AunWorld> {
   const { options, ...common } = row;
   return rpcRefusal({
     ...common,
     control: (world: AunWorld) => plainConnect(world),
-    attempt: async (world, { identity }) => connectWith(world, identity, await options(world, identity)),
+    async attempt(world, { identity }) {
+      const forms = await options(world, identity);
+      return Promise.all(forms.map((form) => connectWith(world, identity, form)));
+    },
   });
 }
 
-/** Texts that are no tokens, each in its own way. */
-const garbage = (): readonly string[] => [
+/** `auth` of the method kite_token with one member bent in each of these ways. */
+async function bentAuth(
+  world: AunWorld,
+  identity: Identity,
+  name: "method" | "token",
+  values: readonly (Json | undefined)[],
+): Promise<readonly ConnectOptions[]> {
+  const forms = values.map((value) => tokenAuth(world, identity, { [name]: value }));
+  return (await Promise.all(forms)).map((auth) => ({ auth }));
+}
+
+/** Texts that are no tokens, each in its own way; the AID is the one that a trusting gateway would believe. */
+const garbage = ({ aid }: Identity): readonly string[] => [
   "garbage",
+  "null",
+  aid,
   "a.b.c",
   randomBytes(48).toString("base64"),
   "x".repeat(8192),
@@ -41,29 +60,29 @@ export const tokenChecks: readonly Check<AunWorld>[] = [
   refusedConnect({
     id: "A19.no-auth",
     requirement: "A19",
-    title: "auth.connect without auth is refused",
-    options: () => ({ auth: undefined }),
+    title: "auth.connect without auth, or with one that holds nothing, is refused",
+    options: () => [undefined, null, {}, "kite_token"].map((auth) => ({ auth })),
     fitting: missing,
   }),
   refusedConnect({
     id: "A19.no-method",
     requirement: "A19",
-    title: "auth.connect without auth.method is refused",
-    options: async (world, identity) => ({ auth: await tokenAuth(world, identity, { method: undefined }) }),
+    title: "auth.connect without auth.method, or with an empty one, is refused",
+    options: (world, identity) => bentAuth(world, identity, "method", [undefined, null, ""]),
     fitting: missing,
   }),
   refusedConnect({
     id: "A20.unknown-method",
     requirement: "A20",
     title: "an auth.method that does not exist is refused, whatever comes with it",
-    options: async (world, identity) => ({ auth: await tokenAuth(world, identity, { method: "magic" }) }),
+    options: (world, identity) => bentAuth(world, identity, "method", ["magic", "none", "constructor"]),
     fitting: { codes: [...fittingCodes.badParameter, ...fittingCodes.authentication] },
   }),
   refusedConnect({
     id: "A21.no-token",
     requirement: "A21",
-    title: "the method kite_token without token is refused",
-    options: async (world, identity) => ({ auth: await tokenAuth(world, identity, { token: undefined }) }),
+    title: "the method kite_token without token, or with an empty one, is refused",
+    options: (world, identity) => bentAuth(world, identity, "token", [undefined, null, ""]),
     fitting: missing,
   }),
   rpcRefusal({
@@ -71,7 +90,8 @@ export const tokenChecks: readonly Check<AunWorld>[] = [
     requirement: "A22",
     title: "texts that are no tokens are refused",
     control: (world: AunWorld) => plainConnect(world),
-    attempt: (world, { identity }) => Promise.all(garbage().map((token) => connectWith(world, identity, { token }))),
+    attempt: (world, { identity }) =>
+      Promise.all(garbage(identity).map((token) => connectWith(world, identity, { token }))),
     fitting: wrongToken,
   }),
   rpcRefusal({

@@ -33,6 +33,8 @@ const tolerance: readonly Check<AunWorld>[] = [
           device: { id: world.unique("device"), type: "desktop", ...extra },
           client: { name: "gateproof", ...extra },
           capabilities: { group_e2ee: true, ...extra },
+          options: { kind: "long", ...extra },
+          extra_info: extra,
         },
       });
     },

@@ -28,13 +28,19 @@ const stickyShare = 0.8;
 const fanned = texts(5);
 const queued = texts(20);
 
-/** A receiver with three connections, and one who sends to it. */
+/** A receiver with three connections on two devices, and one who sends to it. */
 async function receivers(world: AunWorld, delivery: Json) {
   const identity = await world.identity();
   const options: ConnectOptions = { device: world.unique("device"), delivery };
   const claims: Claim[] = [];
-  for (const slot of instances) claims.push(await seat(world, slot, identity, { ...options, slot }));
+  for (const slot of instances)
+    claims.push(await seat(world, slot, identity, { ...options, slot, ...elsewhere(world, slot) }));
   return { aid: identity.aid, claims, sender: await world.session() };
+}
+
+/** The last instance is on a device of its own, and has no slot. */
+function elsewhere(world: AunWorld, name: string): ConnectOptions {
+  return name === instances.at(-1) ? { device: world.unique("device"), slot: null } : {};
 }
 
 /** How many messages have come to these connections, all together. */

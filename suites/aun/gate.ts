@@ -1,13 +1,17 @@
 import { fittingCodes } from "../../specs/aun-gateway/error-codes.ts";
 import type { AunConnection, AunWorld, Members, Session } from "../drivers/aun/world.ts";
 import type { Check, Section } from "../engine/check.ts";
-import { text } from "../engine/json.ts";
-import type { RpcCall } from "../engine/rpc.ts";
+import { markedFrames } from "../engine/evidence.ts";
+import { pass, untested, violated } from "../engine/finding.ts";
+import { member, text } from "../engine/json.ts";
+import { messageOf, type RpcCall } from "../engine/rpc.ts";
 import { notApplicable } from "../engine/stop.ts";
+import { check } from "../kinds/check.ts";
 import { rpcAcceptance, rpcGrant } from "../kinds/rpc-acceptance.ts";
 import type { RpcRelation } from "../kinds/rpc-conforms.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { timeChecks } from "./gate-time.ts";
+import { deliverText, gather, inboxFrames, pushedOn } from "./shared/mail.ts";
 
 const gated = { codes: fittingCodes.notInitialised };
 
@@ -34,6 +38,8 @@ const methods: readonly Business[] = [
     method: "message.query_online",
     params: async (world) => ({ aids: [(await world.identity()).aid] }),
   },
+  { variant: "ack", method: "message.ack", params: () => ({ seq: 0 }) },
+  { variant: "trust-roots", method: "meta.trust_roots", params: () => ({}) },
   { variant: "group", method: "group.list_my", params: () => ({}), control: "meta.ping" },
 ];
 
@@ -117,6 +123,34 @@ export const gate: Section<AunWorld> = {
       relations: [gives("access_token")],
     }),
     ...methods.map(gatedMethod),
+    check<AunWorld>({
+      id: "A78.notification",
+      requirement: "A78",
+      title: "a message that is sent as a notification before auth.connect reaches nobody",
+      async drive(world) {
+        const [sender, receiver] = [await world.session(), await world.session()];
+        const { aid } = receiver.identity;
+        const connection = await world.connection();
+        connection.notify("message.send", { to: aid, payload: { text: "unauthenticated" } });
+        // The refusal of a request behind it shows that the notification was dealt with.
+        world.mark("gated", await ping(connection));
+        await deliverText(world, sender, aid, "authenticated");
+        await gather(world, [{ name: "receiver", connection: receiver }], () =>
+          pushedOn(receiver).some(({ params }) => text(params["payload"], "text") === "authenticated"),
+        );
+      },
+      judge(evidence) {
+        const expected = "the message of the authenticated sender alone";
+        const frames = inboxFrames(evidence, ["receiver"]);
+        const came = frames.map((frame) => text(member(member(messageOf(frame), "params"), "payload"), "text"));
+        const exchanges = [...markedFrames(evidence, "gated"), ...frames];
+        if (came.includes("unauthenticated")) {
+          return violated({ reasonCode: "delivered", expected, actual: "that of the other too", exchanges });
+        }
+        if (came.includes("authenticated")) return pass(exchanges);
+        return untested({ reasonCode: "not-delivered", expected, actual: "neither came", exchanges, cause: "target" });
+      },
+    }),
     rpcRefusal({
       id: "A78.after-refused-connect",
       requirement: "A78",

@@ -151,7 +151,8 @@ export const kinds: Section<AunWorld> = {
       level: "should",
       title: "another kind than long and short is refused",
       control: (world: AunWorld) => plainConnect(world, short),
-      attempt: (world, { identity }) => connectWith(world, identity, { options: { kind: "medium" } }),
+      attempt: (world, { identity }) =>
+        Promise.all(["medium", 7].map((kind) => connectWith(world, identity, { options: { kind } }))),
     }),
     ...besides.map(({ variant, title, first, second }) =>
       check<AunWorld>({

@@ -5,6 +5,7 @@ import { pass, untested, violated } from "../engine/finding.ts";
 import { isObject, member, text } from "../engine/json.ts";
 import { answerOfCall, markedCalls, messageOf } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
+import { rpcAcceptance } from "../kinds/rpc-acceptance.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { gather, pushedOn, sendText } from "./shared/mail.ts";
 import { onlineIn, queryOnline } from "./shared/presence.ts";
@@ -12,6 +13,10 @@ import { acknowledge } from "./shared/pulling.ts";
 
 /** As many as one query may name (AUN docs 06 § 6.3). */
 const mostAids = 100;
+
+/** AIDs that nobody has. */
+const nobodies = (world: AunWorld, count: number): readonly string[] =>
+  Array.from({ length: count }, () => `${world.unique("nobody")}.${world.issuer}`);
 
 /** How often to ask whether a closed connection was noticed, ms. */
 const askEveryMs = 200;
@@ -46,6 +51,26 @@ export const presenceChecks: readonly Check<AunWorld>[] = [
       return violated({ reasonCode: "wrong", expected, actual, exchanges: frames });
     },
   }),
+  rpcAcceptance({
+    id: "A136.hundred",
+    requirement: "A136",
+    title: `a query may name ${mostAids} AIDs`,
+    async control(world: AunWorld) {
+      const session = await world.session();
+      return { call: await queryOnline(session, [session.identity.aid]), session };
+    },
+    attempt: (world, { session }) => queryOnline(session, [...nobodies(world, mostAids - 1), session.identity.aid]),
+    relations: [
+      {
+        reasonCode: "wrong",
+        expected: `an answer for each of the ${mostAids} AIDs`,
+        broken(result) {
+          const answered = Object.keys(Object(member(result, "online"))).length;
+          return answered === mostAids ? undefined : `an answer for ${answered}`;
+        },
+      },
+    ],
+  }),
   check<AunWorld>({
     id: "A136.limit",
     requirement: "A136",
@@ -55,8 +80,7 @@ export const presenceChecks: readonly Check<AunWorld>[] = [
       const control = await queryOnline(session, [session.identity.aid]);
       world.mark("control", control);
       requireResult(control, "control");
-      const aids = Array.from({ length: mostAids + 1 }, () => `${world.unique("nobody")}.${world.issuer}`);
-      world.mark("attempt", await queryOnline(session, aids));
+      world.mark("attempt", await queryOnline(session, nobodies(world, mostAids + 1)));
     },
     judge(evidence) {
       const [call] = markedCalls(evidence, "attempt");

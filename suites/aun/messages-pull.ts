@@ -2,7 +2,7 @@ import type { AunWorld, Identity, Members, Session } from "../drivers/aun/world.
 import type { Check } from "../engine/check.ts";
 import { type Evidence, markedFrames } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { member, text } from "../engine/json.ts";
+import { member, strings, text } from "../engine/json.ts";
 import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
@@ -74,11 +74,19 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     requirement: "A132",
     title: "what came while the receiver was away can be pulled in order, and was called sent",
     async drive(world) {
-      const sender = await world.session();
+      const senders = [await world.session(), await world.session()];
+      const [sender = await world.session()] = senders;
+      world.fact(
+        "senders",
+        senders.map(({ identity }) => identity.aid),
+      );
       const identity = await away(world, sender);
       const seqs: number[] = [];
-      // One after the other, so that their order is known.
-      for (const message of few) seqs.push(...(await sendAll(world, sender, identity.aid, [message])));
+      // One after the other, so that their order is known; by turns, since an order by senders is none.
+      for (const [index, message] of few.entries()) {
+        const one = senders[index % senders.length] ?? sender;
+        seqs.push(...(await sendAll(world, one, identity.aid, [message])));
+      }
       const back = await world.session(identity);
       world.mark("pull", await pullOwn(back, { after_seq: Math.min(...seqs) - 1, limit: pageSize }));
     },
@@ -97,9 +105,19 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       if (came.length < few.length) {
         return violated({ reasonCode: "missing", expected, actual: `${came.length} of ${few.length}`, exchanges });
       }
-      const order = arrivals.map((arrival) => arrival.text).filter((one) => few.some((message) => message === one));
-      if (order.join() === few.join()) return pass(exchanges);
-      return violated({ reasonCode: "out-of-order", expected, actual: order.join(", "), exchanges });
+      const pulledFew = arrivals.filter((arrival) => few.some((message) => message === arrival.text));
+      const order = pulledFew.map((arrival) => arrival.text).join(", ");
+      if (order !== few.join(", ")) return violated({ reasonCode: "out-of-order", expected, actual: order, exchanges });
+      const senders = strings(evidence.facts["senders"]) ?? [];
+      const froms = pulledFew.map(({ members }) => text(members, "from"));
+      if (froms.every((from, index) => from === senders[index % senders.length])) return pass(exchanges);
+      const actual = `from ${froms.map((from) => from ?? "nobody").join(", ")}`;
+      return violated({
+        reasonCode: "wrong-sender",
+        expected: `from ${senders.join(", ")} by turns`,
+        actual,
+        exchanges,
+      });
     },
   }),
   check<AunWorld>({
@@ -135,13 +153,15 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     requirement: "A132",
     title: `a pull gives ${pageSize} messages at most, and no more than its limit`,
     async drive(world) {
-      const { receiver, before } = await filled(world, many);
+      const { receiver, seqs, before } = await filled(world, many);
+      world.fact("first", Math.min(...seqs));
       world.mark("page", await pullOwn(receiver, { after_seq: before }));
       world.mark("page", await pullOwn(receiver, { after_seq: before, limit: 2 * pageSize }));
       world.mark("limited", await pullOwn(receiver, { after_seq: before, limit: 5 }));
     },
     judge(evidence) {
       const expected = `${pageSize} messages at most, and 5 where that is the limit`;
+      const first = Number(evidence.facts["first"]);
       const limited = pulls(evidence, "limited", expected);
       if (isFinding(limited)) return limited;
       // A limit above the highest may be refused as well.
@@ -152,7 +172,13 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       if (counts?.some((count) => count > pageSize) || of5?.some((count) => count > 5)) {
         return violated({ reasonCode: "too-many", expected, actual, exchanges });
       }
-      if (of5?.some((count) => count > 0)) return pass(exchanges, [`the pulls gave ${actual}`]);
+      if (of5?.some((count) => count > 0)) {
+        // Who goes on after the last seq of a page loses what was left out before it.
+        const [skipped] = limited.flatMap((call) => seqsOf(messagesIn(call)).slice(0, 1)).filter((seq) => seq > first);
+        if (skipped === undefined) return pass(exchanges, [`the pulls gave ${actual}`]);
+        const begins = `a page that begins with seq ${skipped}`;
+        return violated({ reasonCode: "skipped", expected: `pages from seq ${first} on`, actual: begins, exchanges });
+      }
       return untested({ reasonCode: "nothing-pulled", expected, actual, exchanges, cause: "target" });
     },
   }),
@@ -218,7 +244,12 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     title: "message.pull for another device is refused",
     control: ownPull,
     attempt: (world: AunWorld, { session }) =>
-      pullOwn(session, { after_seq: 0, limit: 1, device_id: world.unique("device") }),
+      // Another one, and one that begins like the own.
+      Promise.all(
+        [world.unique("device"), `${session.device}-2`].map((device_id) =>
+          pullOwn(session, { after_seq: 0, limit: 1, device_id }),
+        ),
+      ),
   }),
   rpcRefusal({
     id: "A134.pull-other-slot",
@@ -238,6 +269,17 @@ export const pullChecks: readonly Check<AunWorld>[] = [
       return { call: await acknowledge(receiver, seq), receiver, seq };
     },
     attempt: (world, { receiver, seq }) => acknowledge(receiver, seq, { device_id: world.unique("device") }),
+  }),
+  rpcRefusal({
+    id: "A134.ack-other-slot",
+    requirement: "A134",
+    title: "message.ack for another slot is refused",
+    async control(world: AunWorld) {
+      const { receiver, seqs } = await filled(world, few.slice(0, 1));
+      const [seq = 0] = seqs;
+      return { call: await acknowledge(receiver, seq), receiver, seq };
+    },
+    attempt: (world, { receiver, seq }) => acknowledge(receiver, seq, { slot_id: world.unique("slot") }),
   }),
   check<AunWorld>({
     id: "A137.pull",

@@ -158,6 +158,27 @@ export const recallChecks: readonly Check<AunWorld>[] = [
     judge: judgeNotRecalled,
   }),
   check<AunWorld>({
+    id: "A135.hundred",
+    requirement: "A135",
+    title: `a recall may name ${mostIds} messages, whatever becomes of the others`,
+    drive: (world) =>
+      attempt(world, async () => {
+        const { sender, id } = await sent(world);
+        const others = Array.from({ length: mostIds - 1 }, () => world.unique("no-message"));
+        return { ids: [id, ...others], by: sender };
+      }),
+    judge(evidence) {
+      const [call] = markedCalls(evidence, "attempt");
+      const [id = ""] = strings(evidence.facts["ids"]) ?? [];
+      const expected = "the one message that exists is recalled";
+      if (call === undefined || !markedCalls(evidence, "control").some(grantedCall)) {
+        return untested({ reasonCode: "control-refused", expected, actual: "no granted positive control" });
+      }
+      if (isRecalled(call, id)) return pass(call.frames);
+      return violated({ reasonCode: "refused", expected, actual: answerOfCall(call), exchanges: call.frames });
+    },
+  }),
+  check<AunWorld>({
     id: "A135.too-many",
     requirement: "A135",
     title: `a recall names ${mostIds} messages at most`,

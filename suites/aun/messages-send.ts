@@ -17,6 +17,11 @@ const payload = {
   nothing: null,
   list: [true, [], {}],
   nested: { constructor: "a name like any other" },
+  markup: "<b>&amp;</b> ' ;--",
+  // Composed and not, a ligature, spaces at both ends.
+  spelling: " \u00e9 e\u0301 \ufb01 ",
+  long: "0123456789".repeat(300),
+  large: 9_007_199_254_740_991,
 } satisfies Json;
 
 /** A time that no target has: 9 September 2001, in seconds. */
@@ -92,7 +97,13 @@ export const sendChecks: readonly Check<AunWorld>[] = [
     id: "A127.from",
     requirement: "A127",
     title: "a message comes from the authenticated AID, whatever its sender writes",
-    drive: (world) => bent(world, ({ aid }) => ({ from: aid, from_aid: aid, sender: aid })),
+    drive: (world) =>
+      bent(world, ({ aid }) => ({
+        from: aid,
+        from_aid: aid,
+        sender: aid,
+        payload: { text: "bent", from: aid, from_aid: aid, sender: aid },
+      })),
     judge(evidence) {
       const sender = evidence.facts["sender"];
       return judgeBent(evidence, "from is the AID that is connected, or a refusal", ({ members }) => {
@@ -115,7 +126,7 @@ export const sendChecks: readonly Check<AunWorld>[] = [
       await listen(world, 1, receiver);
     },
     judge(evidence) {
-      const expected = "event/message.received with to, message_id and payload as sent";
+      const expected = "event/message.received with to and payload as sent, and message_id and seq as in the result";
       const [send] = markedCalls(evidence, "send");
       if (send === undefined || !grantedCall(send)) {
         return untested({ reasonCode: "request-refused", expected, actual: "no granted message.send" });
@@ -129,6 +140,7 @@ export const sendChecks: readonly Check<AunWorld>[] = [
       const due: Readonly<Record<string, unknown>> = {
         to: evidence.facts["to"],
         message_id: member(send.result, "message_id"),
+        seq: member(send.result, "seq"),
         payload,
       };
       const changed = Object.keys(due).filter((name) => !isDeepStrictEqual(member(members, name), due[name]));
@@ -196,12 +208,16 @@ export const sendChecks: readonly Check<AunWorld>[] = [
     async drive(world) {
       const { sender, receiver } = await pair(world);
       const message_id = world.unique("message");
-      for (const role of ["control", "attempt"]) {
-        const call = await sendText(sender, receiver.identity.aid, "once", { message_id });
-        world.mark(role, call);
-        if (role === "control") requireResult(call, "control");
+      const once = () => sendText(sender, receiver.identity.aid, "once", { message_id });
+      const control = await once();
+      world.mark("control", control);
+      requireResult(control, "control");
+      // Whoever remembers the last message only has forgotten it now.
+      for (const between of ["one", "two"]) {
+        await sendText(sender, receiver.identity.aid, between, { message_id: world.unique("message") });
       }
-      await listen(world, 1, receiver);
+      world.mark("attempt", await once());
+      await listen(world, 3, receiver);
     },
     judge(evidence) {
       const expected = "the status duplicate, and one delivery";

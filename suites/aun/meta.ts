@@ -12,16 +12,24 @@ import { certificateIn, certificatesIn, plainHex, subjectOf } from "./shared/cer
 
 /** The clocks of kit and target may be this far apart, seconds. */
 const skewS = 300;
+/** From the opening of a connection until auth.connect is granted (AUN docs 03: the limit), and the time to answer it. */
+const connectingS = 35;
 /** A heartbeat's interval, seconds (AUN docs 03 § 3.6). */
 const heartbeatS = 30;
 /** 2026 in Unix milliseconds has 13 digits, in seconds 10. */
 const earliestMs = 1e12;
 
-async function status(world: AunWorld): Promise<RpcCall> {
+async function status(world: AunWorld): Promise<readonly RpcCall[]> {
   const session = await world.session();
   world.fact("aid", session.identity.aid);
-  // Neither member means anything; an answer that takes them over is not of this session.
-  return session.call("meta.status", { aid: `someone-else.${world.issuer}` });
+  const serverTime = member(session.hello.result, "server_time");
+  if (typeof serverTime === "number") world.fact("connectedAt", serverTime);
+  // It means nothing; an answer that takes it over is not of this session.
+  const ask = () => session.call("meta.status", { aid: `someone-else.${world.issuer}` });
+  const first = await ask();
+  // So that a time taken anew is another one.
+  await world.wait(5);
+  return [first, await ask()];
 }
 
 const trustRoots = async (world: AunWorld) => (await world.session()).call("meta.trust_roots", {});
@@ -103,6 +111,24 @@ export const meta: Section<AunWorld> = {
           broken(result) {
             const at = member(result, "connected_at");
             return typeof at === "number" && at > earliestMs ? undefined : JSON.stringify(at ?? null);
+          },
+        },
+        {
+          reasonCode: "moves",
+          expected: "the same connected_at each time",
+          broken(_result, evidence) {
+            const times = markedCalls(evidence, "subject").map(({ result }) => member(result, "connected_at"));
+            return new Set(times).size === 1 ? undefined : times.map((time) => JSON.stringify(time ?? null)).join(", ");
+          },
+        },
+        {
+          reasonCode: "wrong-time",
+          expected: `connected_at within ${connectingS} s of the server_time that auth.connect gave`,
+          broken(result, { facts }) {
+            const [at, connectedAt] = [Number(member(result, "connected_at")) / 1000, facts["connectedAt"]];
+            // Whoever gives no time at the connect is not compared here.
+            if (typeof connectedAt !== "number" || Math.abs(at - connectedAt) <= connectingS) return undefined;
+            return `${Math.round(at - connectedAt)} s from it`;
           },
         },
       ],

@@ -12,7 +12,7 @@ import { answersTo, answerTo, controlPing, pinged } from "./shared/raw-frames.ts
 type Message = Readonly<Record<string, unknown>>;
 
 /** Ids as JSON-RPC 2.0 § 4 allows them, the odd ones among them. */
-const ids: readonly Json[] = ["x", "", 7, 0, -1, 1.5, "long ".repeat(40)];
+const ids: readonly Json[] = ["x", "", "X-7", "42", " \u00fc\u{1f600}", 7, 0, -1, 1.5, "long ".repeat(40)];
 
 /** Requests that a target must refuse, each in another layer. */
 const badFrames: readonly string[] = [

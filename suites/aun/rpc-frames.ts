@@ -48,7 +48,9 @@ const badFrames: readonly BadFrames[] = [
     id: "A117.wrong-version",
     requirement: "A117",
     title: "a request of another JSON-RPC version is refused",
-    frames: [JSON.stringify({ jsonrpc: "1.0", id: "version", method: "meta.ping", params: {} })],
+    frames: ["1.0", 2, undefined].map((jsonrpc) =>
+      JSON.stringify({ jsonrpc, id: `version ${jsonrpc}`, method: "meta.ping", params: {} }),
+    ),
     fitting: notARequest,
   },
   {
@@ -69,7 +71,9 @@ const badFrames: readonly BadFrames[] = [
     id: "A118.unknown",
     requirement: "A118",
     title: "an unknown method is refused with -32601",
-    frames: ["gateproof.unknown", "meta.gateproof_unknown"].map(callOf),
+    frames: ["gateproof.unknown", "meta.gateproof_unknown", "message.gateproof_unknown", "auth.gateproof_unknown"].map(
+      callOf,
+    ),
     fitting: unknownMethod,
   },
   {

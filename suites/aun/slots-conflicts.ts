@@ -68,7 +68,10 @@ function contestCheck({ id, requirement, title, first, second, message }: Contes
     async drive(world) {
       const identity = await world.identity();
       const device = world.unique("device");
+      // Before and behind the holder, so that a search which ends at the first or the last finds another one.
+      await seat(world, "before", identity, { device: world.unique("device") });
       const holder = await seat(world, "holder", identity, { ...first, device });
+      await seat(world, "behind", identity, { device: world.unique("device") });
       await contend(world, holder, "newcomer", identity, { ...second, device });
     },
     judge: (evidence) => judgeContest(evidence, onePair, message),
@@ -79,6 +82,8 @@ function contestCheck({ id, requirement, title, first, second, message }: Contes
 interface Neighbours {
   readonly variant: string;
   readonly title: string;
+  /** Of the first; null: none. Default: "one". */
+  readonly slot?: string | null;
   readonly second: (
     world: AunWorld,
     identity: Identity,
@@ -102,9 +107,15 @@ const neighbours: readonly Neighbours[] = [
     title: "two AIDs on the same device and slot live side by side",
     second: async (world, _identity, device) => [await world.identity(), { device, slot: "one" }],
   },
+  {
+    variant: "other-aid-no-slot",
+    title: "two AIDs on the same device, without slots, live side by side",
+    slot: null,
+    second: async (world, _identity, device) => [await world.identity(), { device, slot: null }],
+  },
 ];
 
-function neighboursCheck({ variant, title, second }: Neighbours): Check<AunWorld> {
+function neighboursCheck({ variant, title, slot = "one", second }: Neighbours): Check<AunWorld> {
   return check<AunWorld>({
     id: `A50.${variant}`,
     requirement: "A50",
@@ -113,7 +124,7 @@ function neighboursCheck({ variant, title, second }: Neighbours): Check<AunWorld
       const identity = await world.identity();
       const device = world.unique("device");
       const [other, options] = await second(world, identity, device);
-      const holder = await seat(world, "holder", identity, { device, slot: "one" });
+      const holder = await seat(world, "holder", identity, { device, slot });
       const newcomer = await claim(world, "newcomer", other, options);
       await lookAtAll(world, [holder, newcomer]);
     },
@@ -124,6 +135,12 @@ function neighboursCheck({ variant, title, second }: Neighbours): Check<AunWorld
 /** The holders and newcomers of a place that was free once, and of one that was taken over. */
 const contested: Pair = { holder: "second", newcomer: "third" };
 const contestedAgain: Pair = { holder: "third-as-holder", newcomer: "fourth" };
+
+/** Places that are given up in both ways: a slot's, and that of a device without slots. */
+const freed = [
+  { slot: "one", afterClose: "after-close", afterDrop: "after-drop" },
+  { slot: null, afterClose: "device-after-close", afterDrop: "device-after-drop" },
+] as const;
 
 /** Which connections may have one place (A47 to A51). */
 export const conflictChecks: readonly Check<AunWorld>[] = [
@@ -191,16 +208,19 @@ export const conflictChecks: readonly Check<AunWorld>[] = [
     title: "a place is free again when its holder has closed, and when it was cut off",
     async drive(world) {
       const identity = await world.identity();
-      const place = { device: world.unique("device"), slot: "one" };
-      const first = await seat(world, "holder", identity, place);
-      await first.connection.close();
-      const second = await claimFreed(world, "after-close", identity, place);
-      await second.connection.drop();
-      await claimFreed(world, "after-drop", identity, place);
+      for (const { slot, afterClose, afterDrop } of freed) {
+        const place = { device: world.unique("device"), slot };
+        const first = await seat(world, "holder", identity, place);
+        await first.connection.close();
+        const second = await claimFreed(world, afterClose, identity, place);
+        await second.connection.drop();
+        await claimFreed(world, afterDrop, identity, place);
+      }
     },
     judge(evidence) {
       const expected = "a granted auth.connect";
-      for (const name of ["after-close", "after-drop"]) {
+      const names = freed.flatMap(({ afterClose, afterDrop }) => [afterClose, afterDrop]);
+      for (const name of names) {
         const [call] = markedCalls(evidence, name);
         if (call === undefined) return untested({ reasonCode: "nothing-recorded", expected, actual: "no connect" });
         if (grantedCall(call)) continue;
@@ -211,7 +231,7 @@ export const conflictChecks: readonly Check<AunWorld>[] = [
           exchanges: call.frames,
         });
       }
-      return pass(framesOf(evidence, "after-close", "after-drop"));
+      return pass(framesOf(evidence, ...names));
     },
   }),
   check<AunWorld>({

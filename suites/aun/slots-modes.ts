@@ -10,6 +10,7 @@ import { judgeRefusal, rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { connectWith, plainConnect } from "./shared/connecting.ts";
 import { deliveries } from "./shared/deliveries.ts";
 import {
+  allHold,
   claim,
   claimFreed,
   framesOf,
@@ -26,7 +27,7 @@ interface BadDelivery {
   readonly variant: string;
   readonly title: string;
   readonly good: Json;
-  readonly bad: Json;
+  readonly bad: readonly Json[];
 }
 
 const badDeliveries: readonly BadDelivery[] = [
@@ -34,13 +35,16 @@ const badDeliveries: readonly BadDelivery[] = [
     variant: "mode",
     title: "an unknown delivery_mode.mode is refused",
     good: deliveries.fanout,
-    bad: { mode: "broadcast" },
+    bad: [{ mode: "broadcast" }, { mode: 7 }],
   },
   {
     variant: "routing",
     title: "an unknown delivery_mode.routing is refused",
     good: deliveries.roundRobin,
-    bad: { mode: "queue", routing: "random" },
+    bad: [
+      { mode: "queue", routing: "random" },
+      { mode: "queue", routing: 7 },
+    ],
   },
 ];
 
@@ -52,8 +56,11 @@ export const modeChecks: readonly Check<AunWorld>[] = [
       requirement: "A55",
       title,
       control: (world: AunWorld) => plainConnect(world, { delivery: good }),
-      // As somebody else: beside the first connection, whatever is different would be refused as well.
-      attempt: async (world) => connectWith(world, await world.identity(), { delivery: bad }),
+      async attempt(world) {
+        // As somebody else: beside the first connection, whatever is different would be refused as well.
+        const identity = await world.identity();
+        return Promise.all(bad.map((delivery) => connectWith(world, identity, { delivery })));
+      },
     }),
   ),
   check<AunWorld>({
@@ -64,14 +71,17 @@ export const modeChecks: readonly Check<AunWorld>[] = [
       const identity = await world.identity();
       await seat(world, "holder", identity, { delivery: deliveries.roundRobin });
       world.mark("attempt", await connectWith(world, identity, { delivery: deliveries.fanout }));
+      const other = await world.identity();
+      await seat(world, "other-holder", other, { delivery: deliveries.fanout });
+      world.mark("attempt", await connectWith(world, other, { delivery: deliveries.roundRobin }));
       world.mark("other-routing", await connectWith(world, identity, { delivery: deliveries.affinity }));
     },
     judge(evidence) {
-      const [attempt] = markedCalls(evidence, "attempt");
-      if (attempt === undefined) {
+      const attempts = markedCalls(evidence, "attempt");
+      if (attempts.length === 0) {
         return untested({ reasonCode: "nothing-recorded", expected: "an error", actual: "no second connect" });
       }
-      const finding = judgeRefusal(attempt, { message: "delivery_mode_conflict" });
+      const finding = allHold(attempts.map((call) => judgeRefusal(call, { message: "delivery_mode_conflict" })));
       const [other] = markedCalls(evidence, "other-routing");
       if (finding.outcome !== "pass" || other === undefined) return finding;
       // The documents ask for one delivery_mode, and do not say that its routing is part of it.

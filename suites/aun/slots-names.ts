@@ -28,11 +28,15 @@ const oneKey: readonly (readonly [string, string])[] = [
   ["evolclaw cli", "evolclaw daemon"],
   ["a/b", "a/c"],
   ["x:1", "x:2"],
+  ["team/a/1", "team/b"],
+  ["job 7:a", "job 8/b"],
 ];
 /** Slots that are two, although they end alike. */
 const twoKeys: readonly (readonly [string, string])[] = [
   ["evolclaw cli", "other cli"],
   ["b/a", "c/a"],
+  ["production-a", "production-b"],
+  ["worker.1", "worker.2"],
 ];
 
 const pairOf = (index: number): Pair => ({ holder: `holder-${index}`, newcomer: `newcomer-${index}` });

@@ -21,13 +21,26 @@ const outside: readonly VersionRange[] = [
   { min: "0.1", max: "0.2" },
 ];
 
-/** What the server speaks: as its challenge says, or its refusal of a range beside its own, else 1.0 alone. */
-async function serverRange(world: AunWorld, identity: Identity): Promise<VersionRange> {
+/** What the server speaks, as its challenge says or its refusal of a range beside its own; undefined: it does not tell. */
+async function toldRange(world: AunWorld, identity: Identity): Promise<VersionRange | undefined> {
   const { challenge } = await world.connection();
-  const range = rangeTold(challenge?.params["protocol"]) ??
-    (await rangeOfRefusal(world, identity)) ?? { min: "1.0", max: "1.0" };
+  return rangeTold(challenge?.params["protocol"]) ?? rangeOfRefusal(world, identity);
+}
+
+/** What the server speaks; 1.0 alone where it does not tell. */
+async function serverRange(world: AunWorld, identity: Identity): Promise<VersionRange> {
+  const range = (await toldRange(world, identity)) ?? { min: "1.0", max: "1.0" };
   world.fact("serverRange", { ...range });
   return range;
+}
+
+/** Ranges without a version that the server speaks: far off, and right above its own where it tells that. */
+async function noCommon(world: AunWorld, identity: Identity): Promise<readonly VersionRange[]> {
+  const told = await toldRange(world, identity);
+  if (told === undefined) return outside;
+  const next = `${majorOf(told.max)}.${minorOf(told.max) + 1}`;
+  const above = { min: next, max: `${majorOf(told.max)}.${minorOf(told.max) + 9}` };
+  return [...outside, above].filter((range) => highestCommon(range, told) === undefined);
 }
 
 /** The server_range in the error for want of a common version (AUN docs 03 § 3.5). */
@@ -130,6 +143,8 @@ export const versions: Section<AunWorld> = {
       drive: (world) =>
         driveRanges(world, ({ min, max }) => [
           { min, max },
+          // Below the server's highest, where that speaks more than one.
+          { min, max: min },
           { min, max: "9.9" },
           { min: "0.1", max },
         ]),
@@ -152,8 +167,8 @@ export const versions: Section<AunWorld> = {
       requirement: "A35",
       title: "without a common version auth.connect is refused with -32000",
       control: (world: AunWorld) => plainConnect(world),
-      attempt: (world, { identity }) =>
-        Promise.all(outside.map((range) => connectWith(world, identity, withRange(range)))),
+      attempt: async (world, { identity }) =>
+        Promise.all((await noCommon(world, identity)).map((range) => connectWith(world, identity, withRange(range)))),
       fitting: { codes: fittingCodes.version },
     }),
     check<AunWorld>({
@@ -165,9 +180,20 @@ export const versions: Section<AunWorld> = {
         const refusal = refusalIn(evidence);
         if (!("request" in refusal)) return refusal;
         const actual = misshapen("AunVersionRanges", refusal.error?.data);
-        if (actual === undefined) return pass(refusal.frames);
         const expected = "error.data with server_range and client_range";
-        return violated({ reasonCode: "schema", expected, actual, exchanges: refusal.frames });
+        if (actual !== undefined) {
+          return violated({ reasonCode: "schema", expected, actual, exchanges: refusal.frames });
+        }
+        // The documents show no form of a range: what is no object and no pair is not read.
+        const told = rangeTold(member(refusal.error?.data, "client_range"));
+        const [sent = told] = outside;
+        if (told === undefined || sent === undefined || isSameRange(told, sent)) return pass(refusal.frames);
+        return violated({
+          reasonCode: "not-echoed",
+          expected: `client_range ${sent.min} to ${sent.max}, as the request had it`,
+          actual: `${told.min} to ${told.max}`,
+          exchanges: refusal.frames,
+        });
       },
     }),
     check<AunWorld>({
@@ -242,6 +268,10 @@ export const versions: Section<AunWorld> = {
     }),
   ],
 };
+
+function isSameRange(one: VersionRange, other: VersionRange): boolean {
+  return compareVersions(one.min, other.min) === 0 && compareVersions(one.max, other.max) === 0;
+}
 
 const majorOf = (version: string) => Number(version.split(".")[0]);
 const minorOf = (version: string) => Number(version.split(".")[1] ?? 0);

@@ -8,6 +8,9 @@ import { federationFaults } from "./federation.ts";
 import { gateFaults } from "./gate.ts";
 import { pullFaults, sendFaults } from "./messages.ts";
 import { metaFaults } from "./meta.ts";
+import { authNearMisses } from "./near-misses-auth.ts";
+import { connectNearMisses, metaNearMisses, placeNearMisses, rpcNearMisses } from "./near-misses-connect.ts";
+import { messageNearMisses } from "./near-misses-messages.ts";
 import { kindFaults, placeFaults } from "./places.ts";
 import { recallFaults } from "./recall.ts";
 import { rpcFormFaults, rpcFrameFaults } from "./rpc.ts";
@@ -34,4 +37,10 @@ export const aunFaults: readonly Fault<AunRules>[] = [
   ...pullFaults,
   ...recallFaults,
   ...federationFaults,
+  ...connectNearMisses,
+  ...authNearMisses,
+  ...placeNearMisses,
+  ...metaNearMisses,
+  ...rpcNearMisses,
+  ...messageNearMisses,
 ];

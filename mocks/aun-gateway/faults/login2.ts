@@ -87,7 +87,7 @@ export const login2Faults = [
     sentence: "One login1 is good for as many login2 as fit into its minute.",
     rule: "login.isUsedUp",
     wrong: (honest) => (input) => input.use !== "login2" && honest(input),
-    kills: foundBy("accepted", "A91.reused"),
+    kills: foundBy("accepted", "A91.reused", "A29.used-by-login"),
   }),
   fault({
     id: "A91.request-unchecked",

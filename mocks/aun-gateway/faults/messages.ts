@@ -252,7 +252,7 @@ export const pullFaults = [
     sentence: "Pull and ack take any slot_id.",
     rule: "messages.placeFits",
     wrong: (honest) => (input) => input.what === "slot" || honest(input),
-    kills: foundBy("accepted", "A134.pull-other-slot"),
+    kills: foundBy("accepted", "A134.pull-other-slot", "A134.ack-other-slot"),
   }),
   fault({
     id: "A137.aid-from-params",

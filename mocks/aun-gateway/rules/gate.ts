@@ -9,6 +9,8 @@ export interface GateInput {
   readonly loggedIn: boolean;
   /** A gateway of another domain is at the other end. */
   readonly peer: boolean;
+  /** The request has no id, and gets no answer. */
+  readonly isNotification: boolean;
   /** IP address of the client. */
   readonly address: string;
 }

@@ -213,7 +213,8 @@ export class Session implements Caller {
     const { method: name, fields } = request;
     const { refused, loggedIn, address } = this;
     const peer = this.peerIssuer !== undefined;
-    const gate = { method: name, connected: connectedBefore, refused, loggedIn, peer, address };
+    const isNotification = !request.expectsAnswer;
+    const gate = { method: name, connected: connectedBefore, refused, loggedIn, peer, isNotification, address };
     try {
       if (!rules["gate.allows"](gate)) {
         throw new RpcError(rules["gate.code"](), "call auth.connect first");

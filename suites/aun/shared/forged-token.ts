@@ -3,6 +3,7 @@ import type { Identity } from "../../drivers/aun/world.ts";
 import type { Json } from "../../engine/json.ts";
 import { type AccessToken, accessTokenIn } from "./access-token.ts";
 import { keyOf } from "./certificates.ts";
+import { zeroTokenSignature } from "./zero-signature.ts";
 
 type Part = { readonly [name: string]: Json };
 
@@ -54,7 +55,7 @@ export function unsigned(forgery: Forgery): readonly string[] {
   });
 }
 
-/** Other claims, or another header, under the genuine signature. */
+/** Other claims under the genuine signature or one of zeros, and the genuine claims under a spoilt one. */
 export function tampered(forgery: Forgery): readonly string[] {
   const { genuine, victim, now } = forgery;
   const later = { ...genuine.claims, exp: now + 10 * 365 * 24 * 60 * 60 };
@@ -63,7 +64,9 @@ export function tampered(forgery: Forgery): readonly string[] {
   const bytes = Buffer.from(genuine.signature, "base64url");
   bytes[0] = (bytes[0] ?? 0) ^ 1;
   return [
-    ...bodies.map((body) => `${header}.${body}.${genuine.signature}`),
+    ...bodies.flatMap((body) =>
+      [genuine.signature, zeroTokenSignature].map((signature) => `${header}.${body}.${signature}`),
+    ),
     `${header}.${claims}.${bytes.toString("base64url")}`,
     `${header}.${claims}.`,
   ];

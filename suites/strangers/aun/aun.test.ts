@@ -19,7 +19,7 @@ describe.each(strangers)("a conforming AUN gateway: $name", (character) => {
   let run: Run;
   beforeAll(async () => {
     run = await judge(character);
-  });
+  }, 180_000);
 
   it("gets no finding", () => {
     const found = run.results.filter(({ verdict }) => findings.has(verdict.outcome));
