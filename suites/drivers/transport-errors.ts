@@ -22,6 +22,8 @@ const rows: readonly (readonly [RegExp, TransportErrorCode])[] = [
   [/^(ETIMEDOUT|ESOCKETTIMEDOUT)$/, "TIMEOUT"],
   [/^HPE_HEADER_OVERFLOW$/, "TOO_LARGE"],
   [/^HPE_/, "PROTOCOL"],
+  [/^WS_ERR_UNSUPPORTED_MESSAGE_LENGTH$/, "TOO_LARGE"],
+  [/^WS_ERR_/, "PROTOCOL"],
   [/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$|HOSTNAME_MISMATCH|CRL_|INVALID_CA)/, "TLS"],
 ];
 
@@ -35,7 +37,9 @@ export function systemCode(error: unknown): string {
 /** Names a failure of the transport. */
 export function transportError(error: unknown): TransportError {
   const system = systemCode(error);
-  const code = rows.find(([pattern]) => pattern.test(system))?.[1] ?? "OTHER";
   const message = error instanceof Error && error.message !== "" ? error.message : system;
+  // An upgrade that is never answered has a message and no code (ws).
+  const unnamed = system === "" && /timed out/.test(message) ? "TIMEOUT" : "OTHER";
+  const code = rows.find(([pattern]) => pattern.test(system))?.[1] ?? unnamed;
   return { code, message: system === "" || message.includes(system) ? message : `${message} (${system})` };
 }
