@@ -5,9 +5,10 @@ import { mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pack, unpack } from "../reports/archive.ts";
+import { pack } from "../reports/archive.ts";
 import { speaking } from "./testing/hostile.ts";
 import { gateproof, gateproofUntil, mainFile } from "./testing/spawn.ts";
+import { unzipped } from "./testing/unzipped.ts";
 
 let folder = "";
 const path = (name: string) => join(folder, name);
@@ -15,7 +16,7 @@ const run = (args: readonly string[]) => gateproof(args, { cwd: folder });
 
 /** The bundle with some of its files changed, and sums that fit. */
 async function repacked(name: string, change: (files: Record<string, string>) => void): Promise<void> {
-  const { SHA256SUMS: _, ...files } = Object.fromEntries(unpack(await readFile(path("run.zip"))));
+  const { SHA256SUMS: _, ...files } = unzipped(await readFile(path("run.zip")));
   change(files);
   await writeFile(path(name), pack(files));
 }

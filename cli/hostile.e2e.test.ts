@@ -159,6 +159,38 @@ describe("a gateway whose every answer is an attack", () => {
 const tokens = (count: number) =>
   Array.from({ length: count }, (_, index) => `{"access_token":"look-alike-${index.toString(36)}-secret"}`).join(",");
 
+const lookAlikes = (count: number) =>
+  Array.from({ length: count }, (_, index) => `{"access_token":"look_alike_secret_${index}_1"}`).join(",");
+
+let made = 0;
+const newSecrets = (count: number) =>
+  Array.from({ length: count }, () => {
+    made += 1;
+    return `{"access_token":"secret_${made.toString(36)}_never_again_1"}`;
+  }).join(",");
+
+describe("a gateway that calls everything a secret", () => {
+  it.each<readonly [string, Stage, Disguise, readonly string[]]>([
+    [
+      "39 new ones in each answer",
+      stageGateway,
+      { answer: inJson((json) => JSON.stringify(json).replace(/\}$/, `,"pad":[${newSecrets(39)}]}`)) },
+      ["registration", "TOK-2.intersection"],
+    ],
+    [
+      "500 new ones in each message",
+      stageAunGateway,
+      { frames: (message) => [message.replace(/\}$/, `,"pad":[${newSecrets(500)}]}`)] },
+      ["challenge", "meta"],
+    ],
+  ])("%s", async (name, stage, disguise, only) => {
+    const outputs = await judged(name.replaceAll(/\W+/g, "-"), stage, disguise, only);
+    expectSound(outputs);
+    expect(outputs.stdout).toMatch(/passed/);
+    for (const [file, text] of outputs.files) expect(text.includes("never_again"), file).toBe(false);
+  });
+});
+
 describe("a gateway whose answers are too much", () => {
   it.each<readonly [string, Stage, Disguise, readonly string[]]>([
     [
@@ -188,6 +220,12 @@ describe("a gateway whose answers are too much", () => {
         ),
       },
       ["registration", "REG-2.partition"],
+    ],
+    [
+      "1,500 look-alike secrets in each message",
+      stageAunGateway,
+      { frames: (message) => [message.replace(/\}$/, `,"pad":[${lookAlikes(1500)}]}`)] },
+      ["challenge", "meta"],
     ],
     [
       "200 messages for each one that was asked for",

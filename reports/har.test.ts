@@ -67,6 +67,28 @@ describe("the HTTP archive", () => {
     expect(entries.map(({ pageref }) => pageref)).toEqual(["DISC-1.a", "ATT-5.c", "ATT-5.c", "ATT-5.c"]);
   });
 
+  it("has everything that was recorded, where the evidence is at hand", () => {
+    const open = aFrame(7, { kind: "open", text: "wss://gateway.invalid/aun" });
+    const evidence = {
+      exchanges: [register(5, "{}", 200), register(6, "{}", 200)],
+      marks: {},
+      facts: {},
+      frames: [open, aFrame(8, { text: "hello" })],
+      cases: [{ exchanges: [register(9, "{}", 200)], marks: {}, facts: {} }],
+    };
+    const log = JSON.parse(harReport(report, (id) => (id === "ATT-1.b" ? evidence : undefined))).log;
+    const ofCheck = log.entries.filter(({ pageref }: Entry) => pageref === "ATT-1.b");
+    expect(ofCheck.map(({ comment }: { comment?: string }) => comment?.slice(0, 2))).toEqual([
+      "#5",
+      "#6",
+      "#9",
+      undefined,
+    ]);
+    expect(ofCheck.at(-1)._webSocketMessages).toEqual([expect.objectContaining({ data: "hello" })]);
+    expect(log.pages.map(({ id }: { id: string }) => id)).toEqual(["DISC-1.a", "ATT-1.b", "ATT-5.c"]);
+    expect(log.entries).toHaveLength(8);
+  });
+
   it("tells query, cookies and body as HAR 1.2 wants them", () => {
     const [first, second] = logOf(report).entries;
     expect(first).toMatchObject({

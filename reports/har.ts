@@ -1,34 +1,94 @@
 import { STATUS_CODES } from "node:http";
-import type { CheckResult, Exchange, Frame, Report } from "../schemas/index.ts";
-import { seenJson } from "./json.ts";
+import type { CheckResult, Evidence, Exchange, Frame, Report } from "../schemas/index.ts";
+import { seenJson, seenJsonLine } from "./json.ts";
 import { grouped } from "./wording.ts";
 
 type Headers = Exchange["request"]["headers"];
 type Answer = NonNullable<Exchange["response"]>;
 
-/**
- * The exchanges of a report as HTTP Archive 1.2, for browsers' developer tools and proxies: each check is a page.
- * WebSocket connections are entries with `_webSocketMessages`, as Chromium writes them. Secrets stay masked.
- */
-export function harReport(report: Report): string {
-  const shown = report.checks.filter(({ exchanges, frames = [] }) => exchanges.length + frames.length > 0);
-  return seenJson({
-    log: {
-      version: "1.2",
-      creator: { name: report.kit.name, version: report.kit.version },
-      comment: `${report.run.profile} at ${report.target.url}: ${report.verdict.sentence}`,
-      pages: shown.map((check) => pageOf(check, report.run.startedAt)),
-      entries: shown.flatMap((check) => [
-        ...check.exchanges.map((exchange) => entryOf(exchange, check.id)),
-        ...[...grouped(check.frames ?? [], ({ connection }) => String(connection)).values()].map((frames) =>
-          connectionOf(frames, check.id, report.target.url),
-        ),
-      ]),
-    },
-  });
+/** What was recorded of a check; undefined where only the report is at hand. */
+export type EvidenceOf = (checkId: string) => Evidence | undefined;
+
+/** A page of the archive: a check, with what went over the wire for it. */
+interface Recorded {
+  readonly check: CheckResult;
+  readonly exchanges: readonly Exchange[];
+  readonly frames: readonly Frame[];
 }
 
-function pageOf({ id, title, outcome, exchanges, frames = [] }: CheckResult, otherwise: string) {
+/** More than any run of the usual length has; what is above it is in the evidence. */
+const mostCharacters = 32 * 1024 * 1024;
+const pieceCharacters = 64 * 1024;
+
+/**
+ * The exchanges of a run as HTTP Archive 1.2, for browsers' developer tools and proxies: each check is a page. Everything
+ * that was recorded, or, where only the report is at hand, the exchanges that decided. WebSocket connections are entries
+ * with `_webSocketMessages`, as Chromium writes them. Secrets stay masked.
+ */
+export function harReport(report: Report, evidenceOf?: EvidenceOf): string {
+  return [...harPieces(report, evidenceOf)].join("");
+}
+
+/** The same in pieces: a long run has more than should be in memory twice. */
+export function* harPieces(report: Report, evidenceOf?: EvidenceOf): Generator<string> {
+  let piece = "";
+  for (const part of parts(report, evidenceOf)) {
+    piece += part;
+    if (piece.length < pieceCharacters) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+function* parts(report: Report, evidenceOf: EvidenceOf = () => undefined): Generator<string> {
+  const { kit, run, target, verdict } = report;
+  const recorded = (check: CheckResult) => recordedOf(check, evidenceOf(check.id));
+  const pages = report.checks.flatMap((check) => {
+    const { exchanges, frames } = recorded(check);
+    return exchanges.length + frames.length === 0 ? [] : [pageOf({ check, exchanges, frames }, run.startedAt)];
+  });
+  const head = { version: "1.2", creator: { name: kit.name, version: kit.version }, pages };
+  yield `{\n"log": ${seenJson(head)
+    .trimEnd()
+    .replace(/\n?\}$/, "")},\n"entries": [`;
+  let written = 0;
+  let leftOut = 0;
+  for (const check of report.checks) {
+    for (const entry of entriesOf(recorded(check), target.url)) {
+      const line = written > mostCharacters ? "" : seenJsonLine(entry);
+      if (line === "") leftOut += 1;
+      else yield `${written === 0 ? "" : ","}\n${line}`;
+      written += line.length;
+    }
+  }
+  const more = leftOut === 0 ? "" : ` ${leftOut} more entries are in the evidence only.`;
+  const comment = `${run.profile} at ${target.url}: ${verdict.sentence}${more}`;
+  yield `\n],\n"comment": ${seenJson(comment).trimEnd()}\n}\n}\n`;
+}
+
+function recordedOf(check: CheckResult, evidence: Evidence | undefined): Recorded {
+  if (evidence === undefined) return { check, exchanges: check.exchanges, frames: check.frames ?? [] };
+  const all = [evidence, ...casesOf(evidence)];
+  return {
+    check,
+    exchanges: all.flatMap(({ exchanges }) => exchanges),
+    frames: all.flatMap(({ frames = [] }) => frames),
+  };
+}
+
+function casesOf({ cases = [] }: Evidence): readonly Evidence[] {
+  return cases.flatMap((one) => [one, ...casesOf(one)]);
+}
+
+function* entriesOf({ check, exchanges, frames }: Recorded, targetUrl: string): Generator<object> {
+  for (const exchange of exchanges) yield entryOf(exchange, check.id);
+  for (const connection of grouped(frames, ({ connection }) => String(connection)).values()) {
+    yield connectionOf(connection, check.id, targetUrl);
+  }
+}
+
+function pageOf({ check: { id, title, outcome }, exchanges, frames }: Recorded, otherwise: string) {
   const startedDateTime = exchanges[0]?.startedAt ?? frames[0]?.at ?? otherwise;
   return { startedDateTime, id, title: `${id}: ${title}`, pageTimings: {}, comment: outcome };
 }

@@ -1,4 +1,5 @@
 import type { Report } from "../schemas/index.ts";
+import type { EvidenceOf } from "./har.ts";
 import type { Words } from "./words/en.ts";
 import { type Language, wordsIn } from "./words/languages.ts";
 
@@ -8,7 +9,7 @@ export { jsonReport } from "./json.ts";
 export { printable, visible } from "./printable.ts";
 export { type Language, languages, wordsIn } from "./words/languages.ts";
 
-type Render = (report: Report, words: Words) => string;
+type Render = (report: Report, words: Words, evidenceOf?: EvidenceOf) => string | Iterable<string>;
 
 /** The kinds of report that can be written to a file, each loaded when it is asked for. */
 const renderers = {
@@ -17,7 +18,10 @@ const renderers = {
   sarif: async () => (await import("./sarif.ts")).sarifReport,
   markdown: async () => (await import("./markdown.ts")).markdownReport,
   html: async () => (await import("./html.ts")).htmlReport,
-  har: async () => (await import("./har.ts")).harReport,
+  har: async () => {
+    const { harPieces } = await import("./har.ts");
+    return (report, _words, evidenceOf) => harPieces(report, evidenceOf);
+  },
   badge: async () => (await import("./badge.ts")).badgeReport,
   console: async () => {
     const { consoleReport } = await import("./console.ts");
@@ -38,10 +42,26 @@ export function isReportKind(kind: string): kind is ReportKind {
 export interface RenderOptions {
   /** For the kinds that people read (console, markdown, html); English when it is left out. */
   readonly lang?: Language | undefined;
+  /** For the kinds that show all that was recorded (har); what decided is in the report. */
+  readonly evidenceOf?: EvidenceOf | undefined;
 }
 
 /** A report in a form that can be written to a file, with a newline at its end. */
-export async function renderedAs(kind: ReportKind, report: Report, { lang }: RenderOptions = {}): Promise<string> {
+export async function renderedAs(
+  kind: ReportKind,
+  report: Report,
+  { lang, evidenceOf }: RenderOptions = {},
+): Promise<string> {
+  return [...(await piecesAs(kind, report, { lang, evidenceOf }))].join("");
+}
+
+/** The same in pieces, where it may be so long that it should not be in memory whole. */
+export async function piecesAs(
+  kind: ReportKind,
+  report: Report,
+  { lang, evidenceOf }: RenderOptions = {},
+): Promise<Iterable<string>> {
   const render: Render = await renderers[kind]();
-  return render(report, await wordsIn(lang));
+  const made = render(report, await wordsIn(lang), evidenceOf);
+  return typeof made === "string" ? [made] : made;
 }

@@ -10,10 +10,18 @@ export function jsonReport(report: Report): string {
 
 /** A value as pretty JSON in which every character that nobody would see is written as an escape. */
 export function seenJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2).replaceAll(unseen, (character) =>
+  return `${seen(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** The same on one line, without a newline. */
+export function seenJsonLine(value: unknown): string {
+  return seen(JSON.stringify(value));
+}
+
+function seen(json: string): string {
+  return json.replaceAll(unseen, (character) =>
     [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
       .join(""),
   );
-  return `${text}\n`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { ArchiveError, unpack } from "../../reports/archive.ts";
+import { type Archive, openArchive } from "../../reports/archive.ts";
+import { ArchiveError } from "../../reports/archive-error.ts";
 import { isMessage, type Messages, type RecordedRun, type Report, validate } from "../../schemas/index.ts";
 import type { Evidence } from "../../suites/engine/evidence.ts";
 import { CliError } from "../exit.ts";
@@ -9,7 +10,7 @@ import { bundleFiles } from "./files.ts";
 export interface Bundle {
   readonly report: Report;
   readonly run: RecordedRun;
-  /** undefined: the check was not driven. */
+  /** Read anew each time; undefined: the check was not driven. Throws CliError with the name of the file. */
   evidenceOf(checkId: string): Evidence | undefined;
 }
 
@@ -26,27 +27,38 @@ export async function readBundle(path: string, shown: string): Promise<Bundle> {
       mend: whatIsOne,
     });
   });
-  const files = unpacked(bytes, shown);
+  const files = opened(bytes, shown);
   const part = <Name extends keyof Messages>(file: string, shape: Name): Messages[Name] => {
-    const value = parsed(files.get(file), file, shown);
+    const value = parsed(read(files, file, shown), file, shown);
     if (isMessage(shape, value)) return value;
     throw misshapen(shape, value, file, shown);
   };
   const run = part(bundleFiles.run, "RecordedRun");
-  const evidence = new Map<string, Evidence>();
-  for (const { id, attempts } of run.checks) {
-    if (attempts === 0) continue;
-    const file = bundleFiles.evidence(id);
-    const value = parsed(files.get(file), file, shown);
-    if (!isEvidence(value)) throw misshapen("Evidence", value, file, shown);
-    evidence.set(id, value);
-  }
-  return { run, report: part(bundleFiles.report, "Report"), evidenceOf: (id) => evidence.get(id) };
+  const driven = new Set(run.checks.filter(({ attempts }) => attempts > 0).map(({ id }) => id));
+  return {
+    run,
+    report: part(bundleFiles.report, "Report"),
+    evidenceOf(id) {
+      if (!driven.has(id)) return undefined;
+      const file = bundleFiles.evidence(id);
+      const value = parsed(read(files, file, shown), file, shown);
+      if (!isEvidence(value)) throw misshapen("Evidence", value, file, shown);
+      return value;
+    },
+  };
 }
 
-function unpacked(bytes: Uint8Array, shown: string): ReadonlyMap<string, string> {
+function opened(bytes: Uint8Array, shown: string): Archive {
+  return refusing(shown, () => openArchive(bytes));
+}
+
+function read(files: Archive, file: string, shown: string): string | undefined {
+  return refusing(shown, () => files.read(file));
+}
+
+function refusing<Part>(shown: string, read: () => Part): Part {
   try {
-    return unpack(bytes);
+    return read();
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     const message = `${shown} is refused: ${error.message}`;

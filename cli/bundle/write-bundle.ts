@@ -1,4 +1,5 @@
 import { pack } from "../../reports/archive.ts";
+import { harPieces } from "../../reports/har.ts";
 import { renderedAs } from "../../reports/index.ts";
 import { seenJson } from "../../reports/json.ts";
 import type { Report } from "../../schemas/index.ts";
@@ -6,6 +7,7 @@ import { requirements } from "../../specs/index.ts";
 import type { Json } from "../../suites/engine/json.ts";
 import { type RecordingContext, recordedRun } from "../../suites/engine/recorded.ts";
 import type { Run } from "../../suites/engine/run.ts";
+import { evidenceOfRun } from "./evidence-of-run.ts";
 import { bundleFiles } from "./files.ts";
 
 export interface BundleParts {
@@ -18,6 +20,7 @@ export interface BundleParts {
 
 /** A run with all its evidence, as one file that `gateproof judge` can judge again. */
 export async function bundleOf({ run, report, context, faultLog }: BundleParts): Promise<Uint8Array> {
+  const evidenceOf = evidenceOfRun(run);
   const evidence = run.results.map(
     (result) => [bundleFiles.evidence(result.check.id), () => seenJson(result.evidence)] as const,
   );
@@ -25,7 +28,7 @@ export async function bundleOf({ run, report, context, faultLog }: BundleParts):
     [bundleFiles.readme]: readme,
     [bundleFiles.report]: await renderedAs("json", report),
     [bundleFiles.html]: await renderedAs("html", report),
-    [bundleFiles.har]: await renderedAs("har", report),
+    [bundleFiles.har]: () => harPieces(report, evidenceOf),
     [bundleFiles.run]: seenJson(recordedRun(run, context)),
     [bundleFiles.configuration]: seenJson(run.configuration),
     [bundleFiles.requirements]: seenJson(requirements(run.profile.id)),
@@ -39,12 +42,12 @@ const readme = `A run of Gateproof, with the evidence of every check. Secrets we
 
   report.json         the report
   report.html         the same to look at
-  exchanges.har       the exchanges that decided, for the tools of browsers
+  exchanges.har       every exchange and every WebSocket message, for the tools of browsers
   run.json            what was judged, when, how, and the checks in order
   configuration.json  the configuration
   requirements.json   what the protocol demands, as this version of the kit reads it
   evidence/           for each check: what went over the wire, and what the kit knew beside it
-  faults.json         of a reference mock: the faults it was told to have
+  faults.json         of a reference mock: the faults it was told to have, and when each of them fired
   SHA256SUMS          of all of these (sha256sum -c SHA256SUMS)
 
 Judge it again, without the target:  gateproof judge <this file>

@@ -14,7 +14,7 @@ export function checkHeaders(headers: Readonly<Record<string, string>>, path: re
 
 /** The hooks of every profile. */
 export function hookSettings(hooks: NonNullable<Config["hooks"]>, add: Collect): HookSettings {
-  const { clock, audit, pending_agent: pending, denied_agent: denied, pairing_code: pairing } = hooks;
+  const { clock, audit, faults, pending_agent: pending, denied_agent: denied, pairing_code: pairing } = hooks;
   // A clock that does not move would make every later signature of the kit look wrong to the target.
   if (clock !== undefined && !clock.body?.includes("{seconds}")) {
     add(["hooks", "clock", "body"], 'must say how far, for example {"advance_s": {seconds}}');
@@ -22,6 +22,7 @@ export function hookSettings(hooks: NonNullable<Config["hooks"]>, add: Collect):
   return {
     ...(clock && { clock: hookRequest(clock, ["hooks", "clock"], add) }),
     ...(audit && { audit: hookRequest(audit, ["hooks", "audit"], add) }),
+    ...(faults && { faults: hookRequest(faults, ["hooks", "faults"], add) }),
     ...(pairing && {
       pairingCode: { ...hookRequest(pairing, ["hooks", "pairing_code"], add), result: pairing.result ?? "code" },
     }),

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { CliError } from "../exit.ts";
 
 /** Writes a file that the user asked for with `flag`. Throws CliError where the system does not let it. */
-export async function writeWanted(path: string, flag: string, content: string | Uint8Array): Promise<void> {
+export async function writeWanted(path: string, flag: string, content: Uint8Array | Iterable<string>): Promise<void> {
   try {
     await writeFile(path, content);
   } catch (error) {

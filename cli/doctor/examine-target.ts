@@ -43,7 +43,7 @@ export async function examineTarget(flags: DoctorFlags): Promise<number> {
           await target.close();
         }
       } else {
-        const settings = await withProviders(loaded.settings, id);
+        const settings = await withProviders(loaded.settings, id, signal);
         const profile = await profiles[id]();
         all.push({ profile: id, diagnoses: await profile.examine({ ...request, settings }) });
       }

@@ -73,6 +73,7 @@ function settingsFor({ front, control, hooks }: HandshakeAddresses, options: Han
     hooks: {
       clock: { method: "POST", url: `${control}/clock`, headers, body: '{"advanceSeconds": {seconds}}' },
       audit: { method: "GET", url: `${control}/audit`, headers: {} },
+      faults: { method: "GET", url: `${control}/faults`, headers: {} },
     },
     handshake,
     timeoutMs,

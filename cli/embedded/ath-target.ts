@@ -32,6 +32,7 @@ export function implementorSettings(
     hooks: {
       clock: { method: "POST", url: `${control}/clock`, headers: json, body: '{"advanceSeconds": {seconds}}' },
       audit: { method: "GET", url: `${control}/audit`, headers: {} },
+      faults: { method: "GET", url: `${control}/faults`, headers: {} },
       pendingAgent: { developerId: pending },
       deniedAgent: { developerId: denied },
     },

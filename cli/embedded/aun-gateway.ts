@@ -33,6 +33,7 @@ function domainSettings({ front, control, ca, issuer, trustRoot, peer }: Domains
     consent: { driver: "manual" },
     hooks: {
       clock: { method: "POST", url: `${control}/clock`, headers, body: '{"advanceSeconds": {seconds}}' },
+      faults: { method: "GET", url: `${control}/faults`, headers: {} },
       pairingCode: { method: "POST", url: `${control}/pairing`, headers, body: '{"aid": "{aid}"}', result: "code" },
     },
     aun: {

@@ -11,7 +11,7 @@ export interface ConnectedTarget<Drivers = unknown> {
   readonly settings: Settings;
   readonly kit: Drivers;
   /** What the mock was told to do wrong. */
-  faultLog?(): Json;
+  faultLog?(): Readonly<Record<string, Json>>;
   /** Looks at the set-up, without a verdict. */
   examine(request: Omit<ExamineRequest, "settings">): Promise<readonly Diagnosis[]>;
   /** Judges it. */

@@ -44,6 +44,27 @@ describe("the providers of a directory", () => {
     },
   );
 
+  it("are not waited for when the run is interrupted", async () => {
+    const interruption = new AbortController();
+    const server = createServer(() => interruption.abort());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const settings = {
+      target: { url: `http://127.0.0.1:${port}`, headers: {}, features: {} },
+      agents: { host: "127.0.0.1", ports: [0], idTemplate: "{base}/{agent}" },
+      providers: [],
+      consent: { driver: "form", fields: {} },
+      hooks: {},
+      timeoutMs: 600_000,
+    } as const;
+    // It would take ten minutes if the time-out were waited for.
+    expect(await detectProviders(settings, "ath-gateway", interruption.signal)).toEqual([]);
+    expect(await detectProviders(settings, "ath-gateway", interruption.signal)).toEqual([]);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it("are asked for with the configured headers, and a dead target has none", async () => {
     const seen: (string | undefined)[] = [];
     const server = createServer((request, response) => {

@@ -21,20 +21,25 @@ const publishing: Partial<Record<RunnableProfile, { readonly path: string; reado
 export async function detectProviders(
   { target, timeoutMs }: Settings,
   profile: RunnableProfile,
+  signal?: AbortSignal,
 ): Promise<readonly ProviderSettings[]> {
   const published = publishing[profile];
   if (published === undefined) return [];
+  if (signal?.aborted) return [];
   const client = createHttpClient({
     timeoutMs,
     ...(target.ca !== undefined && { ca: target.ca }),
     ...(target.insecure && { insecureHost: new URL(target.url).hostname }),
   });
+  // Closing the client ends the exchange that is under way, as an interruption should.
+  signal?.addEventListener("abort", client.close, { once: true });
   try {
     const url = target.url + published.path;
     const headers = Object.entries(target.headers);
     const { response } = await client.exchange({ method: "GET", url, headers, body: Buffer.alloc(0) });
     return response?.status === 200 ? published.read(response.body.toString("utf8")) : [];
   } finally {
+    signal?.removeEventListener("abort", client.close);
     client.close();
   }
 }
@@ -76,8 +81,12 @@ function parsed(text: string) {
 }
 
 /** Nobody has to configure what the target says of itself. */
-export async function withProviders(settings: Settings, profile: RunnableProfile): Promise<Settings> {
+export async function withProviders(
+  settings: Settings,
+  profile: RunnableProfile,
+  signal?: AbortSignal,
+): Promise<Settings> {
   return settings.providers.length > 0
     ? settings
-    : { ...settings, providers: await detectProviders(settings, profile) };
+    : { ...settings, providers: await detectProviders(settings, profile, signal) };
 }

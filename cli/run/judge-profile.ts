@@ -6,6 +6,7 @@ import { buildReport, type ReportContext } from "../../suites/engine/report.ts";
 import type { RunRequest } from "../../suites/engine/run.ts";
 import type { RunnableProfile } from "../../suites/profiles/index.ts";
 import { type KnownFindings, overBaseline } from "../baseline/read-baseline.ts";
+import { evidenceOfRun } from "../bundle/evidence-of-run.ts";
 import type { BundleParts } from "../bundle/write-bundle.ts";
 import type { RunFlags } from "../commands/run.ts";
 import type { LoadedSettings } from "../config.ts";
@@ -13,6 +14,7 @@ import { CliError } from "../exit.ts";
 import { kitVersion } from "../version.ts";
 import { commandLine } from "./command-line.ts";
 import { withProviders } from "./detect-providers.ts";
+import { readFaultLog } from "./fault-log.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
 import type { Judged } from "./report-files.ts";
@@ -91,7 +93,7 @@ export async function judgeProfile(
       ? { organization: "Gateproof", project: "embedded reference mock", version }
       : loaded.implementation;
   const request: RunRequest = {
-    settings: { ...(await withProviders(target.settings, id)), ...(flags.slow && { slow: true }) },
+    settings: { ...(await withProviders(target.settings, id, interruption.signal)), ...(flags.slow && { slow: true }) },
     only,
     seed,
     signal: interruption.signal,
@@ -117,8 +119,13 @@ export async function judgeProfile(
     };
     const plain = buildReport(run, context);
     const report = baseline === undefined ? plain : overBaseline(plain, baseline, profile, context.failOn);
-    const faultLog = embedded?.faultLog?.();
-    return { report, bundle: async () => bundled({ run, report, context, ...(faultLog && { faultLog }) }) };
+    const log = await readFaultLog(target.settings);
+    const faultLog = log && { ...embedded?.faultLog?.(), ...log };
+    return {
+      report,
+      evidenceOf: evidenceOfRun(run),
+      bundle: async () => bundled({ run, report, context, ...(faultLog && { faultLog }) }),
+    };
   } finally {
     progress.end();
     await embedded?.close();

@@ -1,6 +1,6 @@
 import { open, stat, unlink } from "node:fs/promises";
 import { parse, resolve } from "node:path";
-import { isReportKind, type RenderOptions, type ReportKind, renderedAs, reportKinds } from "../../reports/index.ts";
+import { isReportKind, piecesAs, type RenderOptions, type ReportKind, reportKinds } from "../../reports/index.ts";
 import type { Report } from "../../schemas/index.ts";
 import { unwritable, writeWanted } from "../config/writing.ts";
 import { CliError } from "../exit.ts";
@@ -8,6 +8,8 @@ import { CliError } from "../exit.ts";
 /** What a run leaves behind. */
 export interface Judged {
   readonly report: Report;
+  /** What was recorded; left out where only the report is at hand. */
+  readonly evidenceOf?: RenderOptions["evidenceOf"];
   /** The run with all its evidence, packed. */
   bundle(): Promise<Uint8Array>;
 }
@@ -78,7 +80,10 @@ export async function writeReports(
   options: RenderOptions = {},
 ): Promise<void> {
   for (const { kind, path, flag } of files) {
-    const content = kind === bundleKind ? await judged.bundle() : await renderedAs(kind, judged.report, options);
+    const content =
+      kind === bundleKind
+        ? await judged.bundle()
+        : await piecesAs(kind, judged.report, { ...options, evidenceOf: judged.evidenceOf });
     await writeWanted(path, flag, content);
   }
 }

@@ -87,6 +87,7 @@ describe("controlApi", () => {
     expect([book.rules["number.isEven"](1), book.rules["number.isEven"](1)]).toEqual([false, true]);
     expect(await json("GET", "/faults")).toMatchObject({
       active: [{ id: "NUM-1.all-even" }, { id: "wire.reset", path: "/api" }],
+      fired: [{ id: "NUM-1.all-even", rule: "number.isEven", count: 1 }],
       faults: expect.arrayContaining([expect.objectContaining({ id: "NUM-1.all-even", rule: "number.isEven" })]),
     });
     expect(await json("DELETE", "/faults")).toEqual({ active: [] });

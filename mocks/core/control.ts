@@ -135,10 +135,11 @@ const endpoints: readonly Endpoint[] = [
   {
     method: "GET",
     path: "/faults",
-    says: "every fault, and those that are active",
+    says: "every fault, those that are active, and when each of them fired",
     answer: ({ rules }) =>
       jsonResponse({
         active: rules.active(),
+        fired: rules.fired(),
         faults: rules.faults.map(({ id, requirement, sentence, rule }) => ({
           id,
           requirement,

@@ -1,3 +1,4 @@
+import type { FiredFault } from "./firing-log.ts";
 import { type ActiveFault, UnknownFaultError } from "./rules.ts";
 
 /** A fault as lists show it. */
@@ -12,6 +13,8 @@ export interface FaultSummary {
 export interface FaultBoard {
   readonly faults: readonly FaultSummary[];
   active(): readonly ActiveFault[];
+  /** The faults that took a decision since the last `clear`. */
+  fired(): readonly FiredFault[];
   /** Throws {@link UnknownFaultError}. */
   activate(fault: ActiveFault): void;
   clear(): void;
@@ -23,6 +26,7 @@ export function joinedFaultBoards(...boards: readonly FaultBoard[]): FaultBoard 
   return {
     faults,
     active: () => boards.flatMap((board) => board.active()),
+    fired: () => boards.flatMap((board) => board.fired()),
     activate(fault) {
       const board = boards.find((one) => one.faults.some(({ id }) => id === fault.id));
       if (board === undefined) {

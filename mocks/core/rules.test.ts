@@ -44,6 +44,34 @@ describe("ruleBook", () => {
     expect([1, 3, 5].map((n) => rules["number.isEven"](n))).toEqual([false, true, false]);
   });
 
+  it("keeps when each fault fired, until it is honest again", () => {
+    let now = Date.parse("2026-01-01T00:00:00Z");
+    const book = ruleBook(honest, faults, [{ id: "NUM-1.all-even", at: 2 }], () => now);
+    expect(book.fired()).toEqual([]);
+    for (const n of [1, 3, 5]) {
+      now += 1000;
+      book.rules["number.isEven"](n);
+    }
+    const [first] = book.fired();
+    expect(book.fired()).toHaveLength(1);
+    expect(first).toEqual({
+      id: "NUM-1.all-even",
+      rule: "number.isEven",
+      count: 1,
+      times: ["2026-01-01T00:00:02.000Z"],
+      last: "2026-01-01T00:00:02.000Z",
+    });
+    book.clear();
+    expect(book.fired()).toEqual([]);
+  });
+
+  it("counts every time that a fault fires, and keeps the first ones", () => {
+    const book = ruleBook(honest, faults, [{ id: "NUM-1.all-even" }]);
+    for (let n = 0; n < 1000; n += 1) book.rules["number.isEven"](n);
+    expect(book.fired()).toMatchObject([{ count: 1000 }]);
+    expect(book.fired()[0]?.times.length).toBeLessThan(100);
+  });
+
   it("lets a fault fall back to the honest rule", () => {
     const { rules } = ruleBook(honest, faults, [{ id: "NUM-1.turned-round" }]);
     expect([rules["number.isEven"](1), rules["number.isEven"](2)]).toEqual([true, false]);

@@ -1,3 +1,5 @@
+import { type FiredFault, firingLog } from "./firing-log.ts";
+
 /**
  * Named rules and the faults that replace them.
  *
@@ -92,6 +94,8 @@ export interface RuleBook<Rules> {
   /** Every fault this implementation knows. */
   readonly faults: readonly Fault<Rules>[];
   active(): readonly ActiveFault[];
+  /** The faults that took a decision since the last `clear`. */
+  fired(): readonly FiredFault[];
   /** Throws {@link UnknownFaultError}. */
   activate(fault: ActiveFault): void;
   clear(): void;
@@ -101,7 +105,9 @@ export function ruleBook<Rules extends RuleSet<Rules>>(
   honest: Rules,
   faults: readonly Fault<Rules>[],
   active: readonly ActiveFault[] = [],
+  now: () => number = Date.now,
 ): RuleBook<Rules> {
+  const log = firingLog(now);
   const inForce: Rules = { ...honest };
   const current = new Map<string, ActiveFault>();
 
@@ -109,6 +115,7 @@ export function ruleBook<Rules extends RuleSet<Rules>>(
     rules: inForce,
     faults,
     active: () => [...current.values()],
+    fired: log.entries,
     activate(wanted) {
       const fault = faults.find(({ id }) => id === wanted.id);
       if (fault === undefined) {
@@ -121,11 +128,14 @@ export function ruleBook<Rules extends RuleSet<Rules>>(
       let uses = 0;
       fault.replaceIn(inForce, () => {
         uses += 1;
-        return wanted.at === undefined || uses === wanted.at;
+        const fires = wanted.at === undefined || uses === wanted.at;
+        if (fires) log.fired(fault.id, fault.rule);
+        return fires;
       });
     },
     clear() {
       current.clear();
+      log.clear();
       Object.assign(inForce, honest);
     },
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
+import { type FiredFault, firingLog } from "./firing-log.ts";
 import { type ActiveFault, UnknownFaultError } from "./rules.ts";
 
 /** A fault below HTTP: what the server does to the connection instead of answering. */
@@ -90,6 +91,8 @@ export const wireFaultRows: readonly WireFaultRow[] = [
 export interface WireFaults {
   readonly faults: readonly WireFaultRow[];
   active(): readonly ActiveWireFault[];
+  /** The faults that struck since the last `clear`. */
+  fired(): readonly FiredFault[];
   /** Throws {@link UnknownFaultError}. */
   activate(fault: ActiveWireFault): void;
   clear(): void;
@@ -98,6 +101,7 @@ export interface WireFaults {
 }
 
 export function wireFaults(active: readonly ActiveWireFault[] = []): WireFaults {
+  const log = firingLog();
   const current = new Map<string, { readonly fault: ActiveWireFault; readonly row: WireFaultRow; uses: number }>();
   const book: WireFaults = {
     faults: wireFaultRows,
@@ -112,7 +116,11 @@ export function wireFaults(active: readonly ActiveWireFault[] = []): WireFaults 
       }
       current.set(row.id, { fault, row, uses: 0 });
     },
-    clear: () => current.clear(),
+    fired: log.entries,
+    clear() {
+      current.clear();
+      log.clear();
+    },
     strike(incoming, outgoing) {
       if (current.size === 0) return false;
       for (const entry of current.values()) {
@@ -120,6 +128,7 @@ export function wireFaults(active: readonly ActiveWireFault[] = []): WireFaults 
         if (path !== undefined && incoming.url?.startsWith(path) !== true) continue;
         entry.uses += 1;
         if (at !== undefined && entry.uses !== at) continue;
+        log.fired(entry.row.id, entry.row.rule);
         entry.row.strike(outgoing, incoming);
         return true;
       }

@@ -8,7 +8,7 @@ const shortest = 10;
 
 /** Makes the secrets of the configuration known to the run's redactor. */
 export function announceConfiguredSecrets({ target, hooks, handshake, consent }: Settings, redactor: Redactor): void {
-  const called = [hooks.clock, hooks.audit, ...Object.values(handshake?.hooks ?? {})];
+  const called = [hooks.clock, hooks.audit, hooks.faults, hooks.pairingCode, ...Object.values(handshake?.hooks ?? {})];
   const headers = [target.headers, ...called.map((hook) => hook?.headers ?? {})];
   for (const [name, value] of headers.flatMap((one) => Object.entries(one))) {
     if (plainHeaders.test(name)) continue;

@@ -71,6 +71,8 @@ export interface HookRequest {
 export interface HookSettings {
   readonly clock?: HookRequest;
   readonly audit?: HookRequest;
+  /** Reads the fault log of a reference mock; no check asks for it. */
+  readonly faults?: HookRequest;
   readonly pendingAgent?: { readonly developerId: string };
   readonly deniedAgent?: { readonly developerId: string };
   /** Makes a code for auth.method pairing_code; {aid} in the body. `result`: the member of the answer that holds it. */

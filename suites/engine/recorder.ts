@@ -4,7 +4,7 @@ import { type Appetite, createAppetite, weightOf } from "./appetite.ts";
 import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
-import { hideMembers, learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
+import { hideNamed, type Learn, learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
 import { notTested, Stopped } from "./stop.ts";
 
 /** How much of a JSON body is kept in evidence; the digest is always of all of it. */
@@ -102,7 +102,7 @@ export function createRecorder({
     request: {
       ...exchange.request,
       ...redactBody(exchange.request, redactor),
-      url: ofHeads.scrub(exchange.request.url),
+      url: hideNamed(ofHeads.scrub(exchange.request.url), ofHeads),
       headers: redactHeaders(exchange.request.headers, ofHeads, configuredHeaders),
     },
     response: exchange.response && {
@@ -122,7 +122,9 @@ export function createRecorder({
   return {
     record(raw) {
       const { request, response, startedAt, ...rest } = raw;
-      learnFromParameters(request.url, redactor);
+      const fromRequest = learningFrom(raw.from, redactor);
+      const fromResponse = learningFrom(raw.to, redactor);
+      learnFromParameters(request.url, fromRequest);
       const exchange: Exchange = {
         id: ids.next++,
         ...rest,
@@ -132,16 +134,16 @@ export function createRecorder({
           method: request.method,
           url: request.url,
           headers: request.headers,
-          ...recordBody(request.body, redactor),
+          ...recordBody(request.body, fromRequest),
         },
         response: response && {
           status: response.status,
           headers: response.headers,
-          ...recordBody(response.body, redactor),
+          ...recordBody(response.body, fromResponse),
           ...(response.truncated ? { truncated: true } : {}),
         },
       };
-      for (const [, value] of response?.headers ?? []) learnFromParameters(value, redactor);
+      for (const [, value] of response?.headers ?? []) learnFromParameters(value, fromResponse);
       if (raw.to === "target") appetite.asked();
       // The log of a busy target is long, and it is the operator who lends it.
       if (raw.purpose !== "hook") appetite.took(...sizeOf(exchange));
@@ -149,7 +151,7 @@ export function createRecorder({
       return exchange;
     },
     frame({ at, data, truncated, ...raw }) {
-      const { body, bodyBytes, bodySha256, truncated: cut } = recordBody(data, redactor);
+      const { body, bodyBytes, bodySha256, truncated: cut } = recordBody(data, learningFrom(raw.from, redactor));
       const frame: Frame = {
         id: ids.next++,
         ...raw,
@@ -236,18 +238,23 @@ function contentOfJwt(jwt: string): string | undefined {
     : `header ${JSON.stringify(header)}, claims ${JSON.stringify(claims)}`;
 }
 
-function recordBody(body: Buffer, redactor: Redactor): RecordedBody {
+/** What the kit sends is its own; what others send is what they call a secret. */
+function learningFrom(party: Party, redactor: Redactor): Learn {
+  return party === "target" || party === "other" ? redactor.overheard : redactor.secret;
+}
+
+function recordBody(body: Buffer, learn: Learn): RecordedBody {
   if (body.length === 0) return { bodyBytes: 0 };
   const bodySha256 = hash("sha256", body, "hex");
   if (!isUtf8(body)) return { bodyBytes: body.length, bodySha256 };
   const whole = body.length <= keptBytes ? body.toString("utf8") : undefined;
   const parsed = parseJson(whole);
   if (whole !== undefined && parsed !== undefined) {
-    learnFromJson(parsed, redactor);
+    learnFromJson(parsed, learn);
     return { body: whole, bodyBytes: body.length, bodySha256 };
   }
   const kept = body.subarray(0, keptTextBytes + longestSecret).toString("utf8");
-  learnFromParameters(`?${kept}`, redactor);
+  learnFromParameters(kept, learn);
   const isCut = body.length > keptTextBytes;
   return { body: kept, bodyBytes: body.length, bodySha256, ...(isCut ? { truncated: true } : {}) };
 }
@@ -258,7 +265,7 @@ function redactBody({ body, truncated }: RecordedBody, redactor: Redactor): Pick
 
 /** Without its secrets; of what was cut, the end goes too, where only a part of a secret may stand. */
 function hidden(text: string, redactor: Redactor, truncated = false): string {
-  const safe = hideMembers(redactor.scrub(text), redactor);
+  const safe = hideNamed(redactor.scrub(text), redactor);
   return truncated ? safe.slice(0, Math.max(0, Math.min(keptTextBytes, safe.length - longestSecret))) : safe;
 }
 

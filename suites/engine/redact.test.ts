@@ -48,6 +48,78 @@ describe("the redactor", () => {
     expect(placeholdersIn(scrubbed)).toHaveLength(2);
   });
 
+  const secret = "ath_t4ieMJaQp6-wHKZw.EQRhr";
+  const htmlOf = (text: string) => [...text].map((character) => `&#${character.codePointAt(0)};`).join("");
+  const percentOf = (text: string) => Buffer.from(text).toString("hex").replaceAll(/../g, "%$&");
+
+  it.each([
+    ["URL-encoded to the last letter", percentOf(secret)],
+    ["URL-encoded twice", encodeURIComponent(percentOf(secret))],
+    ["URL-encoded three times", encodeURIComponent(encodeURIComponent(percentOf(secret)))],
+    ["as character references", htmlOf(secret)],
+    ["as references that are escaped", htmlOf(secret).replaceAll("&", "&amp;")],
+    ["as hexadecimal references", secret.replace("t4", "&#x74;&#X34;")],
+    ["split by what nobody sees", secret.replace("ath_", "ath_\u200b&shy;&#8203;")],
+    ["with JSON's escapes", secret.replace("ath", "\\u0061\\u0074h")],
+    ["in JSON in JSON", JSON.stringify(JSON.stringify({ t: secret.replace("a", "\\u0061") }))],
+    ["as the name of a member", JSON.stringify({ [secret]: 1 })],
+    ["in the base64 of more", Buffer.from(`{"access":"${secret}"}`).toString("base64")],
+    ["in the base64url of more", Buffer.from(`??>${secret}??>`).toString("base64url")],
+    ["in base64 that is URL-encoded", encodeURIComponent(Buffer.from(`a:${secret}`).toString("base64"))],
+    ["in the middle of a word", `x${secret}x`],
+  ])("finds a secret %s", (_way, shown) => {
+    const redactor = createRedactor().scope();
+    redactor.secret(secret, "ath-token");
+    const scrubbed = redactor.scrub(`before ${shown} after`);
+    expect(scrubbed).toMatch(/^before .*‹ath-token:[0-9a-f]{12}:26›.* after$/);
+    // What is left of it beside the placeholder says nothing of the secret.
+    const left = scrubbed.replaceAll(/‹[^›]*›/g, "");
+    expect(left.length).toBeLessThan(60);
+    for (const piece of ["ath_", "t4ie", "MJaQ", "wHKZ", "EQRhr"]) expect(left).not.toContain(piece);
+  });
+
+  it("leaves escapes as they are where there is no secret", () => {
+    const redactor = createRedactor();
+    redactor.secret(secret, "ath-token");
+    const text = "%41 &amp; \\u0041 \u200b YXRoX3Q0 &#65;";
+    expect(redactor.scrub(text)).toBe(text);
+  });
+
+  it("leaves nothing of two secrets that overlap", () => {
+    const redactor = createRedactor();
+    redactor.secret("abcdefgh", "code");
+    redactor.secret("efghijkl", "cookie");
+    expect(redactor.scrub("-abcdefghijkl-")).toMatch(/^-‹code:[0-9a-f]{12}:8›‹cookie:[0-9a-f]{12}:8›-$/);
+  });
+
+  it("hides a secret of the kit's however many a target calls secrets", () => {
+    const redactor = createRedactor().scope();
+    const overheard = Array.from({ length: 20_000 }, (_, index) =>
+      redactor.overheard(`called_a_secret_${index}_1`, "ath-token"),
+    );
+    expect(overheard[0]).toBe(true);
+    expect(overheard.at(-1)).toBe(false);
+    redactor.secret("held-by-the-kit", "client-secret");
+    expect(redactor.scrub("called_a_secret_0_1 held-by-the-kit")).toMatch(/^‹ath-token:[^›]+› ‹client-secret:[^›]+›$/);
+  });
+
+  it("looks no longer for thousands of secrets than for one", () => {
+    const run = createRedactor();
+    const names = Array.from({ length: 200 }, (_, check) => {
+      const scope = run.scope();
+      return Array.from({ length: 40 }, (_one, index) => {
+        const name = `secret_${check}_${index}_never_again_1`;
+        scope.overheard(name, "ath-token");
+        return name;
+      });
+    });
+    const text = names.flat().join(" ");
+    const begin = performance.now();
+    for (let times = 0; times < 20; times += 1) run.scrub(text);
+    // Some 10 ms for each; one after the other it would be seconds.
+    expect(performance.now() - begin).toBeLessThan(5000);
+  });
+
   it("gives other digests in another run", () => {
     const [a, b] = [createRedactor(), createRedactor()].map((redactor) => redactor.placeholder("canary", "code"));
     expect(a).not.toBe(b);
@@ -139,6 +211,42 @@ describe("the recorder", () => {
     expect(everything(evidence)).not.toMatch(/canary|Y2FuYXJ5/);
     expect(everything(evidence)).toContain("HttpOnly");
     expect(evidence.stopped).toMatchObject({ kind: "kit-error", cause: "kit" });
+  });
+
+  it("hides secrets in the names of headers and cookies, in paths, in reasons and in messages of errors", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    recorder.secret("canary-token-1", "ath-token");
+    recorder.record(
+      raw({
+        response: {
+          status: 200,
+          headers: [
+            ["X-canary-token-1", "1"],
+            ["Set-Cookie", "canary-token-1=x; Path=/canary-token-1"],
+          ],
+          body: Buffer.from("{}"),
+        },
+        error: { code: "PROTOCOL", message: "unexpected canary%2Dtoken%2D1" },
+      }),
+    );
+    const data = Buffer.alloc(0);
+    recorder.frame({
+      connection: 1,
+      from: "target",
+      to: "agent",
+      kind: "close",
+      at: 0,
+      data,
+      reason: "canary-token-1",
+    });
+    expect(everything(recorder.finish())).not.toMatch(/canary/);
+  });
+
+  it("hides where they stand the codes of a page that is too full of them", () => {
+    const recorder = createRecorder({ redactor: createRedactor() });
+    const page = Array.from({ length: 500 }, (_, index) => `<a href="/cb?code=canary-${index}">x</a>`).join("");
+    recorder.record(raw({ response: { status: 200, headers: [], body: Buffer.from(page) } }));
+    expect(everything(recorder.finish())).not.toMatch(/canary/);
   });
 
   it("leaves the code of an ATHError alone, which is no authorization code", () => {

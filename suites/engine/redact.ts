@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { base64FormsOf, viewsOf } from "./disguises.ts";
+import { createSecretIndex, type Found, findIn, type SecretIndex, shortestIndexed } from "./secret-index.ts";
 
 /** What a secret is, as far as a reader or a judge must know it. */
 export type SecretKind =
@@ -20,9 +22,17 @@ export type SecretKind =
  * so that equal secrets stay recognisably equal and none can be guessed from the evidence.
  */
 export interface Redactor {
-  /** Makes a value a secret of this scope and of the scopes below it. Values under 6 characters are left alone. */
+  /**
+   * Makes a value that the kit holds a secret of this scope and of the scopes below it. Values under 6 characters are left
+   * alone.
+   */
   secret(value: string, kind: SecretKind): void;
-  /** Replaces every known secret: as it is, URL-encoded, JSON-escaped, and in base64. */
+  /**
+   * The same of what the target calls a secret, which may be anything and any number: only so many are learned of a check
+   * and of a run. False when it was one too many.
+   */
+  overheard(value: string, kind: SecretKind): boolean;
+  /** Replaces every known secret: as it is, behind escapes of URLs, JSON and HTML or several of them, and in base64. */
   scrub(source: string): string;
   /** The placeholder of a value. */
   placeholder(value: string, kind: SecretKind): string;
@@ -33,19 +43,33 @@ export interface Redactor {
   scope(): Redactor;
 }
 
-const shortestSecret = 6;
 /** Long, letters and digits: no word of a protocol that a target could make unreadable in every evidence of the run. */
 const unmistakable = /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w+/-]{16,}$/;
-/** Where unmistakable secrets may stand: the longest runs of their characters, and inside them those without base64's own. */
-const runs = /[\w+/-]{16,}/g;
-const innerRuns = /[\w-]{16,}/g;
-/** More than a run makes; what a target adds above it is hidden in its own check only. */
-const mostUnmistakable = 50_000;
+/** More than honest targets make; what a target adds above it is hidden where it is called a secret. */
+const mostOverheard = { check: 400, run: 8000 };
 /** What may hold attestations and other JWTs that nobody announced; the longest run, so that no text is looked at twice. */
 const dotted = /[\w.-]{12,}/g;
-const jwtBeginning = "eyJ";
 const jwtHeader = /\beyJ[\w-]{8,}$/;
 const placeholderPattern = /‹(?<kind>[a-z-]+):[0-9a-f]{12}:\d+›/g;
+
+/** A secret, and its placeholder once it was needed. */
+interface Secret {
+  readonly value: string;
+  readonly kind: SecretKind;
+  placeholder?: string;
+}
+
+/** What a form of a secret means where it is found. */
+interface Form {
+  readonly secret: Secret;
+  /** In base64 the characters beside it tell some of its bits. */
+  readonly inBase64: boolean;
+}
+
+/** How many more secrets may be learned from the target. */
+interface Budget {
+  left: number;
+}
 
 /** A redactor for one run, with a key of its own. */
 export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
@@ -53,51 +77,94 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
     const digest = createHmac("sha256", key).update(value).digest("hex").slice(0, 12);
     return `‹${kind}:${digest}:${value.length}›`;
   };
-
-  const ofRun = new Map<string, string>();
-  const remember = (form: string, replacement: string) => {
-    if (ofRun.size < mostUnmistakable && unmistakable.test(form)) ofRun.set(form, replacement);
+  const shown = (secret: Secret) => {
+    secret.placeholder ??= placeholder(secret.value, secret.kind);
+    return secret.placeholder;
   };
-  const known = (found: string) => ofRun.get(found) ?? found;
-  const scrubRun = (source: string) =>
-    source.replace(runs, (run) =>
-      run.includes("/") || run.includes("+") ? run.replace(innerRuns, known).replace(runs, known) : known(run),
-    );
-  const scrubJwts = (source: string) =>
-    source.includes(jwtBeginning)
-      ? source.replace(dotted, (found) => withoutJwts(found, (jwt) => placeholder(jwt, "jwt")))
-      : source;
 
-  const scoped = (parent: (source: string) => string): Redactor => {
-    const replacements = new Map<string, string>();
-    const scrubOwn = (source: string) => {
-      if (source.length < shortestSecret) return source;
-      let result = source;
-      for (const [secret, replacement] of replacements) {
-        if (result.includes(secret)) result = result.replaceAll(secret, () => replacement);
+  const ofRun = createSecretIndex<Form>();
+  const budgetOfRun: Budget = { left: mostOverheard.run };
+
+  const scoped = (above: readonly SecretIndex<Form>[], budget: Budget): Redactor => {
+    const own = createSecretIndex<Form>();
+    const known = new Set<string>();
+    const indexes = [own, ...above];
+    const secret = (value: string, kind: SecretKind) => {
+      if (value.length < shortestIndexed || known.has(value)) return;
+      known.add(value);
+      const one: Secret = { value, kind };
+      for (const index of unmistakable.test(value) ? [own, ofRun] : [own]) {
+        index.add(value, { secret: one, inBase64: false });
+        for (const form of base64FormsOf(value)) index.add(form, { secret: one, inBase64: true });
       }
-      return parent(result);
     };
     return {
-      secret(value, kind) {
-        if (value.length < shortestSecret || replacements.has(value)) return;
-        const replacement = placeholder(value, kind);
-        for (const form of formsOf(value)) {
-          if (!replacements.has(form)) replacements.set(form, replacement);
-          remember(form, replacement);
-        }
+      secret: (value, kind) => secret(unsliced(value), kind),
+      overheard(value, kind) {
+        if (value.length < shortestIndexed || known.has(value)) return true;
+        const isOfRun = unmistakable.test(value);
+        if (budget.left <= 0 || (isOfRun && budgetOfRun.left <= 0)) return false;
+        if (own.isCrowded(value) || (isOfRun && ofRun.isCrowded(value))) return false;
+        budget.left -= 1;
+        if (isOfRun) budgetOfRun.left -= 1;
+        secret(unsliced(value), kind);
+        return true;
       },
-      scrub: scrubOwn,
+      scrub: (source) => withoutJwts(withoutSecrets(source, indexes, shown), (jwt) => placeholder(jwt, "jwt")),
       placeholder,
-      scope: () => scoped(scrubOwn),
+      // The cases of a check share what it may learn.
+      scope: () => scoped(indexes, above.length > 1 ? budget : { left: mostOverheard.check }),
     };
   };
-  return scoped((source) => scrubRun(scrubJwts(source)));
+  return scoped([ofRun], { left: mostOverheard.check });
+}
+
+/** A text cut out of another one keeps all of it in memory: the body of an answer, for a token. */
+function unsliced(text: string): string {
+  return [...text].join("");
+}
+
+/** Replaces what is known wherever it stands; where secrets overlap, nothing of either stays. */
+function withoutSecrets(
+  source: string,
+  indexes: readonly SecretIndex<Form>[],
+  shown: (secret: Secret) => string,
+): string {
+  if (source.length < shortestIndexed) return source;
+  const places: Found<Secret>[] = [];
+  for (const { text, starts, ends } of viewsOf(source)) {
+    for (const { start, end, meaning } of findIn(text, indexes)) {
+      const [from, to] = meaning.inBase64 ? wholeBits(text, start, end) : [start, end];
+      places.push({ start: starts?.[from] ?? from, end: ends?.[to - 1] ?? to, meaning: meaning.secret });
+    }
+  }
+  if (places.length === 0) return source;
+  places.sort((a, b) => a.start - b.start || b.end - a.end);
+  const written: string[] = [];
+  let at = 0;
+  for (const { start, end, meaning } of places) {
+    if (end <= at) continue;
+    written.push(source.slice(at, Math.max(at, start)), shown(meaning));
+    at = end;
+  }
+  written.push(source.slice(at));
+  return written.join("");
+}
+
+/** The characters of base64 that share bits with what was found, too. */
+function wholeBits(text: string, start: number, end: number): [number, number] {
+  const isBase64 = (at: number) => /[\w+/-]/.test(text.charAt(at));
+  return [start > 0 && isBase64(start - 1) ? start - 1 : start, isBase64(end) ? end + 1 : end];
+}
+
+/** Replaces the JWTs that nobody announced. */
+function withoutJwts(source: string, replaced: (jwt: string) => string): string {
+  return source.includes("eyJ") ? source.replace(dotted, (run) => jwtsOf(run, replaced)) : source;
 }
 
 /** Replaces `header.claims.signature` wherever a part looks like the header of a JWT; the signature may be empty. */
-function withoutJwts(run: string, replaced: (jwt: string) => string): string {
-  if (!run.includes(jwtBeginning)) return run;
+function jwtsOf(run: string, replaced: (jwt: string) => string): string {
+  if (!run.includes("eyJ")) return run;
   const parts = run.split(".");
   const written: string[] = [];
   for (let index = 0; index < parts.length; index += 1) {
@@ -111,21 +178,6 @@ function withoutJwts(run: string, replaced: (jwt: string) => string): string {
     index += 2;
   }
   return written.join(".");
-}
-
-/** How a secret may look on its way. */
-function formsOf(value: string): readonly string[] {
-  const bytes = Buffer.from(value);
-  const base64 = bytes.toString("base64").replace(/=+$/, "");
-  // A lone surrogate, which JSON can carry, has no URL form of its own: it goes as the replacement character.
-  const wellFormed = bytes.toString("utf8");
-  return [
-    value,
-    encodeURIComponent(wellFormed),
-    JSON.stringify(value).slice(1, -1),
-    base64,
-    bytes.toString("base64url"),
-  ];
 }
 
 /** The kinds of secrets that a redacted text speaks of, with the whole placeholders. */

@@ -18,7 +18,8 @@ const sensitiveParameters: Readonly<Record<string, SecretKind>> = { ...sensitive
 /** Headers whose values are never written down. */
 const credentialHeaders = new Set(["authorization", "proxy-authorization", "cookie", "x-ath-agent-attestation"]);
 
-const parameter = new RegExp(`[?&#](${Object.keys(sensitiveParameters).join("|")})=([^&#\\s"'<>]+)`, "g");
+const parameterNames = Object.keys(sensitiveParameters).join("|");
+const parameter = new RegExp(`(?<before>(?:^|[?&#])(?<name>${parameterNames})=)(?<value>[^&#\\s"'<>]{6,})`, "g");
 
 /**
  * So many secrets are learned from one body. Each is looked for in every text of the check, so a body that is full of
@@ -26,8 +27,11 @@ const parameter = new RegExp(`[?&#](${Object.keys(sensitiveParameters).join("|")
  */
 const mostLearned = 40;
 
+/** Takes a secret that was found, and says whether it will be hidden wherever it stands. */
+export type Learn = (value: string, kind: SecretKind) => unknown;
+
 /** Learns the secrets in a JSON body by the names of its members; looks three levels deep. */
-export function learnFromJson(value: unknown, redactor: Redactor): void {
+export function learnFromJson(value: unknown, learn: Learn): void {
   let learned = 0;
   const look = (inner: unknown, depth: number): void => {
     if (typeof inner !== "object" || inner === null || depth === 0) return;
@@ -36,7 +40,7 @@ export function learnFromJson(value: unknown, redactor: Redactor): void {
       const kind = Object.hasOwn(sensitiveMembers, name) ? sensitiveMembers[name] : undefined;
       if (kind === undefined || typeof member !== "string") look(member, depth - 1);
       else {
-        redactor.secret(member, kind);
+        learn(member, kind);
         learned += 1;
       }
     }
@@ -49,12 +53,17 @@ const names = Object.keys(sensitiveMembers).join("|");
 const member = new RegExp(`("(?<name>${names})"\\s*:\\s*")(?<value>(?:[^"\\\\]|\\\\.){6,})`, "g");
 const innerMember = new RegExp(`(\\\\"(?<name>${names})\\\\"\\s*:\\s*\\\\")(?<value>[^"\\\\]{6,})`, "g");
 
-/** Hides the values of sensitive members where they stand: those of a body that is too large or too deep to be learned from. */
-export function hideMembers(source: string, redactor: Redactor): string {
-  return [member, innerMember].reduce(
+/**
+ * Hides the values of sensitive members and parameters where they stand: those of a body that is too large or too deep to
+ * be learned from, or that is too full of them.
+ */
+export function hideNamed(source: string, redactor: Redactor): string {
+  // In JSON a question mark is punctuation, and what follows it need not be a query.
+  const patterns = /^\s*[[{]/.test(source) ? [member, innerMember] : [parameter, member, innerMember];
+  return patterns.reduce(
     (text, pattern) =>
       text.replace(pattern, (found: string, before: string, name: string, value: string) => {
-        const kind = sensitiveMembers[name];
+        const kind = sensitiveParameters[name];
         return kind === undefined || value.startsWith("‹") ? found : before + redactor.placeholder(value, kind);
       }),
     source,
@@ -62,13 +71,15 @@ export function hideMembers(source: string, redactor: Redactor): string {
 }
 
 /** Learns the secrets in the query or fragment of URLs (request targets, Location headers) and in form bodies. */
-export function learnFromParameters(source: string, redactor: Redactor): void {
+export function learnFromParameters(source: string, learn: Learn): void {
   if (!source.includes("=")) return;
-  for (const [, name, value] of [...source.matchAll(parameter)].slice(0, mostLearned)) {
-    const kind = name === undefined ? undefined : sensitiveParameters[name];
-    if (kind === undefined || value === undefined) continue;
-    redactor.secret(value, kind);
-    redactor.secret(decoded(value), kind);
+  let learned = 0;
+  for (const { groups } of source.matchAll(parameter)) {
+    const { name = "", value = "" } = groups ?? {};
+    const kind = sensitiveParameters[name];
+    if (kind === undefined || learned >= mostLearned) return;
+    learn(decoded(value), kind);
+    learned += 1;
   }
 }
 
@@ -85,10 +96,11 @@ function decoded(value: string): string {
  * names of the headers that the user's configuration adds, whose values are never written down.
  */
 export function redactHeaders(headers: HeaderList, redactor: Redactor, configured: ReadonlySet<string>): HeaderList {
-  return headers.map(([name, value]) => {
-    const key = name.toLowerCase();
+  return headers.map(([sent, value]) => {
+    const key = sent.toLowerCase();
+    const name = redactor.scrub(sent);
     if (key === "set-cookie") return [name, redactSetCookie(value, redactor)];
-    const scrubbed = redactor.scrub(value);
+    const scrubbed = hideNamed(redactor.scrub(value), redactor);
     if (configured.has(key)) return [name, redactor.placeholder(value, "configured")];
     if (!credentialHeaders.has(key)) return [name, scrubbed];
     const [scheme = "", ...rest] = scrubbed.split(" ");
@@ -103,5 +115,6 @@ function redactSetCookie(value: string, redactor: Redactor): string {
   const [pair = "", ...attributes] = value.split(";");
   const cut = pair.indexOf("=");
   const cookie = pair.slice(cut + 1);
-  return [`${pair.slice(0, cut)}=${redactor.placeholder(cookie, "cookie")}`, ...attributes].join(";");
+  const [name, ...rest] = [pair.slice(0, Math.max(0, cut)), ...attributes].map((text) => redactor.scrub(text));
+  return [`${name}=${redactor.placeholder(cookie, "cookie")}`, ...rest].join(";");
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import type { FaultBoard } from "../../core/fault-board.ts";
+import { firingLog } from "../../core/firing-log.ts";
 import { type ActiveFault, UnknownFaultError } from "../../core/rules.ts";
 
 /** What the server does to a WebSocket instead of what it should. */
@@ -97,6 +98,7 @@ function closeProperly(socket: WebSocket, code: number, reason: string): void {
 }
 
 export function socketWire(): SocketWire {
+  const log = firingLog();
   const current = new Map<string, Entry>();
   /** The action of the first active fault that has one and fires now. */
   const firing = <Name extends keyof SocketActions>(name: Name): SocketActions[Name] | undefined => {
@@ -104,7 +106,9 @@ export function socketWire(): SocketWire {
       const action = entry.row.actions[name];
       if (action === undefined) continue;
       entry.uses += 1;
-      if (entry.fault.at === undefined || entry.uses === entry.fault.at) return action;
+      if (entry.fault.at !== undefined && entry.uses !== entry.fault.at) continue;
+      log.fired(entry.row.id, entry.row.rule);
+      return action;
     }
     return undefined;
   };
@@ -121,7 +125,11 @@ export function socketWire(): SocketWire {
       }
       current.set(found.id, { fault, row: found, uses: 0 });
     },
-    clear: () => current.clear(),
+    fired: log.entries,
+    clear() {
+      current.clear();
+      log.clear();
+    },
     opened: (socket) => (current.size === 0 ? undefined : firing("opened")?.(socket)),
     send(socket, text) {
       const wrong = current.size === 0 ? undefined : firing("send");
