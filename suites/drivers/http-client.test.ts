@@ -105,6 +105,7 @@ describe("connections", () => {
     await exchange(origin);
     const second = await exchange(origin);
     expect(second.response?.body.toString()).toBe("ok");
+    expect(second.lost?.error.code).toBe("STALE_CONNECTION");
     expect(connections).toBe(2);
   });
 

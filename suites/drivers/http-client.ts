@@ -25,6 +25,11 @@ interface HttpResult {
     readonly truncated?: true;
   } | null;
   readonly error: TransportError | null;
+  /**
+   * The same request before, on a connection that was kept from an earlier one and broke before a byte of the answer
+   * (RFC 9112 § 9.3.1): nobody's fault, but the target may have read it and acted on it.
+   */
+  readonly lost?: { readonly durationMs: number; readonly error: TransportError };
 }
 
 export interface HttpClientOptions {
@@ -98,7 +103,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           // The peer closed an idle connection just as it was taken again: that says nothing about the request.
           settled = true;
           clearTimeout(timer);
-          resolve(attempt(url, request, sent, true));
+          const { message } = transportError(error);
+          const what = `a kept connection ended as it was used again, and the request was sent once more: ${message}`;
+          const lost = {
+            durationMs: performance.now() - started,
+            error: { code: "STALE_CONNECTION", message: what },
+          } as const;
+          resolve(attempt(url, request, sent, true).then((result) => ({ ...result, lost })));
           return;
         }
         brokeOff(error);

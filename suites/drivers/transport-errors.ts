@@ -3,6 +3,7 @@ type TransportErrorCode =
   | "TIMEOUT"
   | "CONNECTION_REFUSED"
   | "CONNECTION_RESET"
+  | "STALE_CONNECTION"
   | "TLS"
   | "TOO_LARGE"
   | "PROTOCOL"

@@ -35,19 +35,18 @@ export function createWire(client: HttpClient, recorder: Recorder, now: () => nu
     // Hooks are the operator's: what a check has set going through one must be set right through it, too.
     if (recorder.appetite.isSated && purpose !== "hook") throw sated();
     const startedAt = now();
-    const { sent, durationMs, response, error } = await client.exchange({
+    const { sent, durationMs, response, error, lost } = await client.exchange({
       method,
       url,
       headers: request.headers,
       body,
     });
+    const asked = { from, to, purpose, request: { method, url, headers: sent, body } };
+    if (lost !== undefined) recorder.record({ ...asked, startedAt, ...lost, response: null });
     const exchange = recorder.record({
-      from,
-      to,
-      purpose,
-      startedAt,
+      ...asked,
+      startedAt: startedAt + (lost?.durationMs ?? 0),
       durationMs,
-      request: { method, url, headers: sent, body },
       response,
       error,
     });

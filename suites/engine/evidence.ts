@@ -67,7 +67,11 @@ export interface Exchange {
   readonly durationMs: number;
   readonly request: RecordedRequest;
   readonly response: RecordedResponse | null;
-  /** A transport failure: TIMEOUT, CONNECTION_REFUSED, CONNECTION_RESET, TLS, TOO_LARGE, PROTOCOL, DNS, OTHER. */
+  /**
+   * A transport failure: TIMEOUT, CONNECTION_REFUSED, CONNECTION_RESET, TLS, TOO_LARGE, PROTOCOL, DNS, OTHER; or
+   * STALE_CONNECTION, where a kept connection ended as it was used again, and the next exchange is the same request once
+   * more.
+   */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

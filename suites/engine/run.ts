@@ -13,7 +13,7 @@ import { createRateGate } from "./rate-gate.ts";
 import { createRecorder, sated } from "./recorder.ts";
 import { redactSettings } from "./redact-settings.ts";
 import { notTested, Stopped } from "./stop.ts";
-import { allExchanges, allFrames, brokeOff, finalVerdict, type Verdict } from "./verdict.ts";
+import { allExchanges, allFrames, brokeOff, finalVerdict, mayHaveRepeated, type Verdict } from "./verdict.ts";
 import type { Kit } from "./world.ts";
 
 /** What is to be judged, and how. */
@@ -188,7 +188,8 @@ export async function runChecks<World>(
     const begin = performance.now();
     let evidence = await drive(item);
     let attempts = 1;
-    if (brokeOff(evidence) && contact.blocked === undefined && lost < goneAfter) {
+    const isUnsure = brokeOff(evidence) || mayHaveRepeated(evidence, finalVerdict(item, evidence, attempts));
+    if (isUnsure && contact.blocked === undefined && lost < goneAfter) {
       attempts = 2;
       evidence = await drive(item);
     }

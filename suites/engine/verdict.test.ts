@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Evidence } from "./evidence.ts";
 import { type Finding, pass, violated } from "./finding.ts";
 import { evidence, exchange, grantedRegistration } from "./testing/evidence.ts";
-import { verdictOf } from "./verdict.ts";
+import { finalVerdict, mayHaveRepeated, verdictOf } from "./verdict.ts";
 
 const refused = exchange(1, { error: { code: "CONNECTION_REFUSED", message: "nobody listens" } });
 const hung = exchange(2);
@@ -25,6 +25,20 @@ describe("a verdict", () => {
     expect(verdict(broken(hung))).toMatchObject({ outcome: "fail", reasonCode: "no-answer", cause: "target" });
     expect(verdict(broken(refused, hung)).outcome).toBe("fail");
     expect(verdict(broken()).outcome).toBe("fail");
+  });
+
+  it("is not sure of what is bad where the target may have heard a request twice", () => {
+    const stale = exchange(4, { error: { code: "STALE_CONNECTION", message: "sent once more" } });
+    const raced = evidence({ any: [stale, answer] });
+    const bad = verdict(broken(answer), raced);
+    expect(mayHaveRepeated(raced, bad)).toBe(true);
+    expect(mayHaveRepeated(evidence({ any: [answer] }), bad)).toBe(false);
+    // A pass is one, and no flaky one: the race is nobody's fault.
+    const item = { check: { judge: () => pass() }, level: "must" } as const;
+    const good = finalVerdict(item, raced, 1);
+    expect(good.outcome).toBe("pass");
+    expect(mayHaveRepeated(raced, good)).toBe(false);
+    expect(finalVerdict(item, raced, 2)).toMatchObject({ outcome: "inconclusive", reasonCode: "flaky-transport" });
   });
 
   it("weighs a violation by the level", () => {

@@ -95,6 +95,15 @@ export function brokeOff(evidence: Evidence): boolean {
   return allExchanges(evidence).some(({ to, error }) => to === "target" && error?.code === "CONNECTION_RESET");
 }
 
+/**
+ * A request went out twice because a kept connection ended as it was used again. What the target then says may be its
+ * answer to a repetition, so nothing bad is said of it for that: the check is driven once more.
+ */
+export function mayHaveRepeated(evidence: Evidence, { outcome }: Verdict): boolean {
+  const isBad = outcome === "fail" || outcome === "warn";
+  return isBad && allExchanges(evidence).some(({ to, error }) => to === "target" && error?.code === "STALE_CONNECTION");
+}
+
 /** What passed only on the second attempt is not a pass. A connection that breaks each time is the target's way. */
 function unsteady(verdict: Verdict): Verdict {
   if (verdict.outcome !== "pass") return verdict;
