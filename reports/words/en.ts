@@ -60,8 +60,9 @@ export const english = {
   whose: asWritten,
   severities: asWritten,
   parties: { "identity-host": "identity host" } as Names,
-  /** `agent-status` is `Agent status` for a reader. */
+  /** `agent-status` is `Agent status` for a reader, `rpc` is `RPC`. */
   section(name: string): string {
+    if (name === "api" || name === "rpc") return name.toUpperCase();
     const words = name.replaceAll("-", " ");
     return words.charAt(0).toUpperCase() + words.slice(1);
   },

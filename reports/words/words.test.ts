@@ -128,6 +128,14 @@ it.each(["en", "zh"] as const)("%s: no line break of ours stands in the text as 
   }
 });
 
+it.each([
+  ["agent-status", "Agent status"],
+  ["rpc", "RPC"],
+  ["api", "API"],
+])("the section %s is %s in English", (name, title) => {
+  expect(english.section(name)).toBe(title);
+});
+
 describe("the verdict in one sentence", () => {
   const passed = aCheck("ATT-1.a");
   const failed = aFailure("ATT-5.b");
