@@ -9,18 +9,26 @@ export function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** How often per second a thing can be done, for about so many milliseconds. */
+/**
+ * How often per second of this process's CPU time a thing can be done that waits for nothing, tried for about so many
+ * milliseconds: what else the machine does meanwhile does not count.
+ */
 export async function perSecond(ms: number, once: () => unknown): Promise<number> {
   const started = performance.now();
+  const before = process.cpuUsage();
   let done = 0;
   while (performance.now() - started < ms) {
     await once();
     done += 1;
   }
-  return (done * 1000) / (performance.now() - started);
+  const { user, system } = process.cpuUsage(before);
+  return (done * 1_000_000) / (user + system);
 }
 
-/** Takes turns, so that a busy moment of the machine meets both, and gives the median of the ratios. */
+/**
+ * Takes turns, so that a busy moment of the machine meets both, and gives the median of the ratios. A first turn of each,
+ * in which what they run is compiled, does not count.
+ */
 export async function ratioOf(
   name: string,
   rounds: number,
@@ -29,6 +37,8 @@ export async function ratioOf(
 ): Promise<void> {
   const ratios: number[] = [];
   const rates: string[] = [];
+  await bare();
+  await full();
   for (let round = 0; round < rounds; round += 1) {
     const bareRate = await bare();
     const fullRate = await full();
