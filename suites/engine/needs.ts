@@ -6,6 +6,8 @@ interface NeedRow {
   readonly stop: Omit<Stop, "cause">;
 }
 
+const clockLine = `hooks: { clock: { request: POST https://…/clock, body: '{"seconds": {seconds}}' } }`;
+
 /**
  * What a check may need of the configuration. One row each: when it is met, and what to tell the user when it is not.
  */
@@ -16,7 +18,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "the check waits for minutes to pass at the target, and no hook moves the target's clock",
-      mend: "configure hooks.clock",
+      mend: `configure hooks.clock, for example ${clockLine}`,
     },
   },
   time: {
@@ -25,7 +27,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "the check needs up to a minute to pass at the target, and no hook moves the target's clock",
-      mend: "configure hooks.clock, or run with --slow",
+      mend: `run with --slow, or configure hooks.clock, for example ${clockLine}`,
     },
   },
   "pairing-code": {
@@ -34,7 +36,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "no hook makes pairing codes",
-      mend: "configure hooks.pairing_code",
+      mend: `configure hooks.pairing_code, for example hooks: { pairing_code: { request: POST https://…/pairing, body: '{"aid": "{aid}"}', result: code } }`,
     },
   },
   "open-registration": {
@@ -52,7 +54,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "no-peer",
       message: "the check needs a second domain that the target is connected with",
-      mend: "configure aun.peer",
+      mend: "configure aun.peer, for example aun: { peer: { issuer: other.test, target: wss://…/aun } }",
     },
   },
   audit: {
@@ -61,7 +63,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "the audit log cannot be read from outside",
-      mend: "configure hooks.audit",
+      mend: "configure hooks.audit, for example hooks: { audit: { request: GET https://…/audit, format: jsonl } }",
     },
   },
   "pending-agent": {
@@ -70,7 +72,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "no registration is known that the target's policy leaves pending",
-      mend: "configure hooks.pending_agent",
+      mend: "configure hooks.pending_agent, for example hooks: { pending_agent: { developer_id: dev-pending } }",
     },
   },
   "denied-agent": {
@@ -79,7 +81,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "no registration is known that the target's policy denies",
-      mend: "configure hooks.denied_agent",
+      mend: "configure hooks.denied_agent, for example hooks: { denied_agent: { developer_id: dev-denied } }",
     },
   },
   "kit-provider": {
@@ -88,7 +90,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "provider-not-ours",
       message: "only an OAuth provider of the kit behind the target shows what the bridge really sends",
-      mend: "put the kit's provider behind the target: consent.driver: provider",
+      mend: "put the kit's provider behind the target: consent: { driver: provider, provider: { listen: 127.0.0.1:4820, client_id: gateproof } }",
     },
   },
   "two-providers": {
@@ -115,7 +117,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "operations-unknown",
       message: "the kit does not know which calls the provider's scopes allow",
-      mend: "list them in providers[0].operations",
+      mend: "list them in providers[0].operations, for example operations: { mail:read: [GET /v1/messages] }",
     },
   },
   "write-operation": {
@@ -136,7 +138,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "operations-unknown",
       message: "the check calls something that no scope allows, and none is listed",
-      mend: "list one in providers[0].unmapped",
+      mend: "list one in providers[0].unmapped, for example unmapped: [DELETE /v1/everything]",
     },
   },
   "backend-log": {
@@ -145,7 +147,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "what the backends received cannot be seen from outside",
-      mend: "configure handshake.hooks.backend_log",
+      mend: "configure handshake.hooks.backend_log, for example handshake: { hooks: { backend_log: { request: GET https://…/backends } } }",
     },
   },
   "backend-fault": {
@@ -154,7 +156,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "the kit cannot make a backend fail",
-      mend: "configure handshake.hooks.backend_fault",
+      mend: `configure handshake.hooks.backend_fault, for example handshake: { hooks: { backend_fault: { request: POST https://…/fault, body: '{"system": "{system}", "on": {on}}' } } }`,
     },
   },
   "revoke-token": {
@@ -163,7 +165,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "the kit cannot have a token taken back",
-      mend: "configure handshake.hooks.revoke_token",
+      mend: `configure handshake.hooks.revoke_token, for example handshake: { hooks: { revoke_token: { request: POST https://…/revoke, body: '{"token": "{token}"}' } } }`,
     },
   },
   "revoke-user": {
@@ -172,7 +174,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "hook-missing",
       message: "the kit cannot have a user take back what was allowed",
-      mend: "configure handshake.hooks.revoke_user",
+      mend: `configure handshake.hooks.revoke_user, for example handshake: { hooks: { revoke_user: { request: POST https://…/revoke-user, body: '{"user": "{user}", "agent": "{agent}"}' } } }`,
     },
   },
   "second-user": {
@@ -181,7 +183,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "one-user",
       message: "the check needs a second user whom the target knows",
-      mend: "configure handshake.second_user",
+      mend: "configure handshake.second_user, for example handshake: { second_user: { did: did:ath:user:bob, key: bob.pem } }",
     },
   },
   "answer-by-post": {
@@ -219,7 +221,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "operations-unknown",
       message: "the kit does not know which calls the scopes allow",
-      mend: "list them in handshake.systems",
+      mend: "list them in handshake.systems, for example handshake: { systems: [{ prefix: /oa, scopes: { oa:read: [GET /oa/api/documents] } }] }",
     },
   },
   "unmapped-system-operation": {
@@ -237,7 +239,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "restriction-unknown",
       message: "no agent is known that the target grants an ip_whitelist",
-      mend: "configure handshake.restrictions.ip_whitelist",
+      mend: "configure handshake.restrictions.ip_whitelist, for example handshake: { restrictions: { ip_whitelist: 'did:ath:agent:office-{agent}' } }",
     },
   },
   "access-time-agent": {
@@ -246,7 +248,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "restriction-unknown",
       message: "no agent is known that the target grants an access_time",
-      mend: "configure handshake.restrictions.access_time",
+      mend: "configure handshake.restrictions.access_time, for example handshake: { restrictions: { access_time: 'did:ath:agent:daytime-{agent}' } }",
     },
   },
   "rate-limit-agent": {
@@ -255,7 +257,7 @@ const rows = {
       kind: "not-tested",
       reasonCode: "restriction-unknown",
       message: "no agent is known that the target grants a rate_limit",
-      mend: "configure handshake.restrictions.rate_limit",
+      mend: "configure handshake.restrictions.rate_limit, for example handshake: { restrictions: { rate_limit: 'did:ath:agent:slow-{agent}' } }",
     },
   },
 } satisfies Record<string, NeedRow>;

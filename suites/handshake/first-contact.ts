@@ -31,6 +31,7 @@ export async function firstContact(world: HandshakeWorld): Promise<Preflight> {
   if (!reply.granted) return { findings: [...findings, refusedAt("handshake_request", reply)] };
   for (const step of steps) {
     if (step === "handshake_request") continue;
+    if (step === "scope_request" && !knowsScopes(world)) return { findings: [...findings, scopesUnknown] };
     const answer = await sendStep(handshake, step);
     if (answer.granted) continue;
     const unasked = step === "scope_request" && world.agent.confirmations().length === 0;
@@ -38,6 +39,17 @@ export async function firstContact(world: HandshakeWorld): Promise<Preflight> {
   }
   return { findings };
 }
+
+function knowsScopes({ handshake: { systems } }: HandshakeWorld): boolean {
+  return systems.some(({ scopes }) => Object.keys(scopes).length > 0);
+}
+
+const scopesUnknown: SetupFinding = {
+  severity: "warning",
+  whose: "configuration",
+  what: "handshake.systems names no scope, so that the kit has nothing to ask for after the proof of identity",
+  mend: "list the target's systems and their scopes in handshake.systems",
+};
 
 function unreachable({ base }: HandshakeWorld, { exchange }: Reply): Preflight | undefined {
   if (exchange.error === null) return undefined;

@@ -185,6 +185,12 @@ class NineStepAgent implements HandshakeAgent {
 
   #request(offer: Offer | undefined, bend: ScopeOptions): Promise<Reply> {
     const { scopes, handshake, user, inbox } = this.#options;
+    if (scopes.length === 0 && bend.scopes === undefined) {
+      throw notTested("operations-unknown", "the kit does not know a scope to ask for", {
+        cause: "configuration",
+        mend: "list the target's systems and their scopes in handshake.systems",
+      });
+    }
     const defaults = { scopes, ttlS: handshake.ttlS, user: user() };
     const message = scopeRequest(this, bend, defaults, this.#timestamp(bend));
     const sending = { purpose: "handshake-scopes", message, bend, id: offer?.handshakeId ?? null } as const;
