@@ -46,6 +46,16 @@ describe("gateproof certify and verify", () => {
     expect(swapped.code).toBe(1);
   });
 
+  it("lets the maker vouch for itself where nobody is named, and nobody else", async () => {
+    const own = ["certify", "run.zip", "--key", "key.pem", "--selftest", "selftest.json", "--out", "own.jsonl"];
+    expect((await run(...own)).code).toBe(0);
+    const verified = await run("verify", "own.jsonl", "--key", "pub.pem");
+    expect(verified.stdout).toMatch(/issuer +Gateproof \(self\)/);
+    const foreign = await run(...own, "--independence", "third-party");
+    expect(foreign.code).toBe(2);
+    expect(foreign.stderr).toMatch(/nobody is named[\s\S]*--issuer/);
+  });
+
   it("vouches for no part of a run, and names what is missing", async () => {
     const { code, stderr } = await run(...certify.map((word) => (word === "run.zip" ? "part.zip" : word)));
     expect(code).toBe(1);

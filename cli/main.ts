@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// First, so that a signal finds it while the rest is still being loaded.
+import "./early-signals.ts";
 import yargs, { type Arguments, type Argv } from "yargs";
 import { nearest } from "../schemas/nearest.ts";
 import type { Command } from "./command.ts";
@@ -51,7 +53,7 @@ function parser(args: readonly string[], choose: (chosen: Chosen) => void): Argv
   const bare = yargs([...args])
     .scriptName("gateproof")
     .locale("en")
-    .usage("gateproof <command>: conformance kit and reference mocks for ATH gateways")
+    .usage("gateproof <command>: conformance kit and reference mocks for ATH and AUN")
     .epilogue(
       "Exit codes: 0 conformant, 1 findings, 2 usage or configuration, 3 not testable, 4 kit error, 130 interrupted",
     )

@@ -96,6 +96,18 @@ describe("gateproof run", () => {
     expect(code).toBe(0);
   });
 
+  it("prints the reports of several profiles as one list", async () => {
+    const { code, stdout } = await gateproof(["run", "all", "discovery", "--json"]);
+    const reports: unknown = JSON.parse(stdout);
+    if (!Array.isArray(reports)) throw new Error("no list");
+    expect(reports.map((report) => reportIn(JSON.stringify(report)).run.profile)).toEqual([
+      "ath-gateway",
+      "ath-native",
+      "aun-gateway",
+    ]);
+    expect(code).toBe(0);
+  });
+
   it("writes the partial report when it is interrupted", async () => {
     const { mock, config, env } = await stage("interrupted");
     const json = join(folder, "interrupted.json");

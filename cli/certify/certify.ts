@@ -28,14 +28,23 @@ const day = 24 * 60 * 60 * 1000;
 export async function certify(flags: CertifyFlags): Promise<number> {
   const cwd = process.cwd();
   const { bundle: shown, out = "certificate.intoto.jsonl" } = flags;
+  const { independence = "self" } = flags;
+  if (flags.issuer === undefined && independence !== "self") {
+    throw new CliError({
+      code: "ISSUER_MISSING",
+      message: `--independence ${independence} says that somebody else than the maker vouches for it, and nobody is named`,
+      mend: "say who, by --issuer",
+    });
+  }
   const key = await privateKeyIn(resolve(cwd, flags.key), flags.key);
   const path = resolve(cwd, shown);
   const bundle = await readBundle(path, shown);
   const report = await reportAgain(bundle, shown);
   const selftest = await selftestOf(flags, bundle.run.run.profile, cwd);
   const { implementation } = bundle.run;
+  const issuer = flags.issuer ?? implementation?.organization;
   const problems = [...(await holesIn(bundle)), ...obstacles(report, selftest.result, implementation)];
-  if (problems.length > 0 || implementation === undefined) {
+  if (problems.length > 0 || implementation === undefined || issuer === undefined) {
     const lines = problems.map((problem) => `  ${visible(problem)}`);
     await print(`${[`no certificate for ${shown}:`, ...lines].join("\n")}\n`, process.stderr);
     return exitCodes.findings;
@@ -47,7 +56,7 @@ export async function certify(flags: CertifyFlags): Promise<number> {
     implementation,
     bundleSha256: sha256(await readFile(path)),
     selftest,
-    issuer: { name: flags.issuer, independence: flags.independence ?? "self" },
+    issuer: { name: issuer, independence },
     validFrom: new Date(now).toISOString(),
     expires: new Date(now + (flags.days ?? 365) * day).toISOString(),
   };

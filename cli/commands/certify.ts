@@ -7,7 +7,7 @@ const builder = (yargs: Argv) =>
     .positional("bundle", { type: "string", demandOption: true, describe: "a file that --report bundle=FILE wrote" })
     .options({
       key: demanded("key", "private key in PEM, Ed25519 or P-256"),
-      issuer: demanded("issuer", "who vouches for it"),
+      issuer: text("issuer", "who vouches for it (the implementation's organization)"),
       independence: oneOf("independence", "how the issuer stands to the maker", ["self", "customer", "third-party"]),
       days: wholeNumber("days", "how long it is valid (365)", { min: 1, max: 1095 }),
       selftest: text(
@@ -20,7 +20,7 @@ const builder = (yargs: Argv) =>
 
 export type CertifyFlags = ArgumentsOf<typeof builder>;
 
-/** `gateproof certify <bundle> --key K --issuer NAME`: a certificate that strangers can check. */
+/** `gateproof certify <bundle> --key K`: a certificate that strangers can check. */
 export const command = {
   command: "certify <bundle>",
   describe: "sign a certificate for a conformant run",

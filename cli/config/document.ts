@@ -31,7 +31,7 @@ export async function parseConfig<Name extends ConfigName>(
   const parsed = attempt(file, () => {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
     const [broken] = document.errors;
-    if (broken === undefined) return { document, raw: document.toJS({ maxAliasCount }) ?? {} };
+    if (broken === undefined) return { document, raw: acyclic(document.toJS({ maxAliasCount }) ?? {}) };
     const { line, col } = lines.linePos(broken.pos[0]);
     throw unreadable(file, `line ${line}, column ${col}: ${broken.message}`);
   });
@@ -59,6 +59,16 @@ export async function parseConfig<Name extends ConfigName>(
   if (validation.ok) return { value: validation.value, refuse };
   refuse(validation.errors.map(({ path, problem }) => ({ path: pointerPath(path), problem })));
   throw unreadable(file, "it does not have the shape of a configuration");
+}
+
+/** The value, which is no configuration when an alias in it stands for what it is in. Throws SyntaxError. */
+function acyclic(value: unknown): unknown {
+  try {
+    JSON.stringify(value);
+  } catch {
+    throw new SyntaxError("an alias stands for something that it is a part of");
+  }
+  return value;
 }
 
 function attempt<Result>(file: string, work: () => Result): Result {

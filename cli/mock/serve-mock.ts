@@ -3,6 +3,7 @@ import { type ReadyLine, startMock } from "../../mocks/start.ts";
 import type { MockFlags } from "../commands/mock.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { print } from "../terminal.ts";
+import { faultError } from "./fault-error.ts";
 import { mockCalled, startOptions } from "./options.ts";
 
 /** A mock that is told to stop has this long to end its connections. */
@@ -13,8 +14,8 @@ export async function serveMock(flags: MockFlags): Promise<number> {
   const which = mockCalled(flags.which);
   const options = await startOptions(which, flags, { cwd: process.cwd(), env: process.env });
   const stopped = stopSignal();
-  const mock = await startMock(which, options).catch((error: unknown) => {
-    throw portError(error, flags);
+  const mock = await startMock(which, options).catch(async (error: unknown) => {
+    throw await faultError(portError(error, flags), which, options.faults ?? []);
   });
   await print(flags.json ? `${JSON.stringify(mock.ready)}\n` : readyText(mock.ready, options.faults ?? []));
   await stopped;

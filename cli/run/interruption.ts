@@ -1,3 +1,4 @@
+import { interruptedEarly } from "../early-signals.ts";
 import { exitCodes } from "../exit.ts";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
@@ -16,6 +17,7 @@ export function listenForInterruption(): Interruption {
     controller.abort();
   };
   for (const signal of signals) process.on(signal, interrupt);
+  if (interruptedEarly()) controller.abort();
   return {
     signal: controller.signal,
     release() {

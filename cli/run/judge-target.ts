@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { seenJson } from "../../reports/json.ts";
+import type { Report } from "../../schemas/index.ts";
 import type { Shard } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
 import { readBaseline } from "../baseline/read-baseline.ts";
@@ -34,9 +36,11 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   const interruption = listenForInterruption();
   const seed = flags.seed ?? randomInt(2 ** 31);
   const exitCodes: number[] = [];
+  const together = flags.json === true && judged.length > 1;
+  const reports: Report[] = [];
   try {
     for (const { id, profile, only } of judged) {
-      if (interruption.signal.aborted) break;
+      if (interruption.signal.aborted && exitCodes.length > 0) break;
       const written = await judgeProfile(flags, {
         id,
         profile,
@@ -53,12 +57,15 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
       try {
         await writeReports(filesOf(profile), written, flags);
       } finally {
-        await print(await rendered(written.report, flags));
+        if (together) reports.push(written.report);
+        else await print(await rendered(written.report, flags));
       }
       exitCodes.push(written.report.verdict.exitCode);
     }
   } finally {
     interruption.release();
+    // Several reports are one document too: a list of them.
+    if (together) await print(seenJson(reports));
   }
   return Math.max(...exitCodes);
 }
