@@ -2,7 +2,7 @@ import { createAthGateway } from "../../mocks/ath-gateway/gateway.ts";
 import { controlApi } from "../../mocks/core/control.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import { defaultPolicy, defaultProviders } from "../../mocks/defaults.ts";
-import { limits, openFronts } from "./fronts.ts";
+import { latestOf, limits, openFronts } from "./fronts.ts";
 import { openedOrClosed } from "./keeping.ts";
 import type { OpenMock } from "./mock-side.ts";
 
@@ -50,7 +50,7 @@ export const openGatewayMock: OpenMock<ProviderBehind> = ({ faults = [], ...opti
             requests: requestLog(),
             clock,
             rules: gateway.book,
-            audit: gateway.audit,
+            audit: latestOf(gateway.audit),
             tokens: gateway.tokens,
             reset: gateway.reset,
             health: () => ({}),

@@ -9,7 +9,7 @@ import { serve } from "../../mocks/core/node-server.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import type { HandshakeSettings } from "../../suites/drivers/handshake/settings.ts";
 import { member, text } from "../../suites/engine/json.ts";
-import { openFronts } from "./fronts.ts";
+import { latestOf, openFronts } from "./fronts.ts";
 import { type HandshakeBinding, systems } from "./handshake-systems.ts";
 import { openedOrClosed } from "./keeping.ts";
 import type { Addresses, OpenMock } from "./mock-side.ts";
@@ -34,10 +34,10 @@ const restrictedAgents = [
 ];
 
 /** Limits under which the traffic checks show what they must in the shortest real time. */
-const limits = { calls_per_minute: 60, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
+const limits = { calls_per_minute: 40, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
 
 /** A check reads the log right after the calls that it looks for; what is older is of no use to any. */
-const latest = 200;
+const latest = 100;
 
 /** The reference gateway of the nine-step handshake before its three backends. */
 export const openHandshakeMock: OpenMock<KnownToGateway, HandshakeAddresses> = ({ faults = [], ...options }) =>
@@ -59,7 +59,7 @@ export const openHandshakeMock: OpenMock<KnownToGateway, HandshakeAddresses> = (
     async function answerHook(request: Request): Promise<Response> {
       const { pathname } = new URL(request.url);
       if (pathname === "/backends") {
-        const requests = Object.values(legacy).flatMap((backend) => backend.requests());
+        const requests = Object.values(legacy).flatMap((backend) => backend.requests().slice(-latest));
         return jsonResponse(requests.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-latest));
       }
       const body = await readJson(request, 64 * 1024);
@@ -110,7 +110,7 @@ export const openHandshakeMock: OpenMock<KnownToGateway, HandshakeAddresses> = (
             requests: requestLog(),
             clock,
             rules: mounted.book,
-            audit: mounted.audit,
+            audit: latestOf(mounted.audit),
             tokens: mounted.tokens,
             reset: mounted.reset,
             health: () => ({}),

@@ -2,7 +2,7 @@ import { createAthNative } from "../../mocks/ath-native/service.ts";
 import { controlApi } from "../../mocks/core/control.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import { defaultPolicy } from "../../mocks/defaults.ts";
-import { limits, openFronts } from "./fronts.ts";
+import { latestOf, limits, openFronts } from "./fronts.ts";
 import { openedOrClosed } from "./keeping.ts";
 import type { OpenMock } from "./mock-side.ts";
 
@@ -27,7 +27,7 @@ export const openNativeMock: OpenMock<undefined> = ({ faults = [], ...options })
             clock,
             rules: service.book,
             consent: service.consent,
-            audit: service.audit,
+            audit: latestOf(service.audit),
             tokens: service.tokens,
             reset: service.reset,
             health: () => ({}),

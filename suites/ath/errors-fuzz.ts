@@ -11,7 +11,7 @@ function endpoint(name: JsonEndpoint): Pick<FuzzRow, "message" | "send"> {
 }
 
 /** A token takes a registration, an authorization and a consent; half as many tell as much in the time. */
-const longWay = 0.5;
+const longWay: Pick<FuzzRow, "share" | "sign"> = { share: 0.5, sign: (world) => world.newAgent().register() };
 
 /** Mutations of every request by its schema (ERR-1). */
 export const fuzzChecks: readonly Check[] = [
@@ -32,7 +32,7 @@ export const fuzzChecks: readonly Check[] = [
     requirement: "ERR-1",
     title: "no mutation of a token exchange crashes the target or yields a token without what it must say",
     ...endpoint("token"),
-    share: longWay,
+    ...longWay,
     // A gateway redeems the provider's code itself; what its agents send is a placeholder (ATH 0.1 server/token).
     harmless: ["code"],
   }),
@@ -41,7 +41,7 @@ export const fuzzChecks: readonly Check[] = [
     requirement: "ERR-1",
     title: "no mutation of a revocation crashes the target",
     ...endpoint("revoke"),
-    share: longWay,
+    ...longWay,
     // A revocation gives nothing, and a token that does not exist is answered by 200 as well (ATH 0.1 server/revocation).
     harmless: ["token"],
   }),

@@ -53,6 +53,26 @@ describe("fuzz", () => {
     expect(judged(refusal, { alive: exchange(3, { status: 429 }) })).toBe("not-tested rate-limited");
   });
 
+  it("asks for the message itself at the end, where another one showed that the target lives", () => {
+    const far = fuzz({
+      id: "ERR-1.fuzz",
+      requirement: "ERR-1",
+      title: "a title",
+      message: "AgentRegistrationRequest",
+      send: async () => {
+        throw new Error("a judge drives nothing");
+      },
+      sign: async () => {
+        throw new Error("a judge drives nothing");
+      },
+    });
+    const one = evidence({ attempt: [refusal], alive: [grantedAt(3)] }, { facts: { input: drop("developer") } });
+    const ended = (...alive: Exchange[]) => far.judge(evidence({ control: [grantedAt(1)], alive }, { cases: [one] }));
+    expect(ended(grantedAt(4)).outcome).toBe("pass");
+    expect(ended(exchange(4, { status: 503 })).reasonCode).toBe("not-alive");
+    expect(ended().outcome).toBe("not-tested");
+  });
+
   it("proves nothing without a granted control, or without cases", () => {
     expect(judged(refusal, { control: refusal })).toBe("not-tested control-refused");
     expect(check.judge(evidence({ control: [grantedAt(1)] })).reasonCode).toBe("nothing-generated");

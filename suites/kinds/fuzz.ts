@@ -20,16 +20,19 @@ export interface FuzzRow<World = AthWorld> extends CheckRow {
   readonly harmless?: readonly string[];
   /** Where a message takes many others to get to: the part of the runs that it makes. */
   readonly share?: number;
+  /** There too: a valid message that takes none, to see after each mutation that the target lives; the message itself comes again at the end. */
+  readonly sign?: (world: World) => Promise<Reply>;
 }
 
 /**
  * A request, fuzzed: after the valid message was granted, mutations of it are sent one by one. Whatever they are, the target
  * answers, and not with a 5xx; it grants nothing for a message that lacks what the schema demands; its refusals have the
- * form of errors; and the valid message is granted afterwards.
+ * form of errors; and a valid message is granted afterwards.
  */
 export function fuzz<World extends RecordingWorld<World> = AthWorld>(row: FuzzRow<World>): Check<World> {
-  const { message, send, harmless = [], ...rest } = row;
+  const { message, send, harmless = [], sign, ...rest } = row;
   const valid = (world: World) => send(world, (made) => JSON.stringify(made));
+  const markAlive = async (world: World, reply: Promise<Reply>) => world.mark("alive", await reply);
   return fuzzed<World>(rest, {
     schema: schemas[message],
     harmless,
@@ -40,8 +43,9 @@ export function fuzz<World extends RecordingWorld<World> = AthWorld>(row: FuzzRo
     },
     async attempt(world, mutations) {
       world.mark("attempt", await send(world, (made) => mutated(made, mutations)));
-      world.mark("alive", await valid(world));
+      await markAlive(world, (sign ?? valid)(world));
     },
+    ...(sign && { afterwards: (world: World) => markAlive(world, valid(world)) }),
     judge: httpJudge,
   });
 }

@@ -12,7 +12,7 @@ export interface FuzzJudge {
   readonly controlGranted: (evidence: Evidence) => boolean;
   /** What came of the mutated message. `refuse`: no conforming target can grant it. */
   readonly attempt: (evidence: Evidence, refuse: boolean) => Finding;
-  /** Whether the valid message was granted after it. */
+  /** Whether a valid message was granted after it. */
   readonly alive: (evidence: Evidence) => Finding;
 }
 
@@ -22,15 +22,17 @@ export interface Fuzzing<World> {
   readonly harmless: readonly string[];
   /** Sends the valid message, marks it, and stops the check as not-tested when it is refused. */
   readonly control: (world: World) => Promise<void>;
-  /** Sends the mutated message, then the valid one again; marks both. */
+  /** Sends the mutated message, then a valid one; marks both. */
   readonly attempt: (world: World, mutations: Mutations) => Promise<void>;
+  /** Where that was another than the one that is fuzzed: sends this one, after all mutations; marks it. */
+  readonly afterwards?: (world: World) => Promise<void>;
   readonly judge: FuzzJudge;
 }
 
 /** A property over the mutations of one message; the positive control comes once, before all of them. */
 export function fuzzed<World extends RecordingWorld<World>>(
   row: CheckRow & { readonly share?: number },
-  { schema, harmless, control, attempt, judge }: Fuzzing<World>,
+  { schema, harmless, control, attempt, afterwards, judge }: Fuzzing<World>,
 ): Check<World> {
   const series = property<Mutations, World>({
     ...row,
@@ -48,9 +50,15 @@ export function fuzzed<World extends RecordingWorld<World>>(
     async drive(world) {
       await control(world);
       await series.drive(world);
+      await afterwards?.(world);
     },
     judge(evidence) {
-      if (judge.controlGranted(evidence)) return series.judge(evidence);
+      if (judge.controlGranted(evidence)) {
+        const finding = series.judge(evidence);
+        if (finding.outcome !== "pass" || afterwards === undefined) return finding;
+        const end = judge.alive(evidence);
+        return end.outcome === "pass" ? finding : end;
+      }
       return untested({
         reasonCode: "control-refused",
         expected: "the message, valid, is granted first",
