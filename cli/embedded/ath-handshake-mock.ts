@@ -34,7 +34,7 @@ const restrictedAgents = [
 ];
 
 /** Limits under which the traffic checks show what they must in the shortest real time. */
-const limits = { calls_per_minute: 40, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
+const limits = { calls_per_minute: 60, breaker: { failures: 3, open_s: 30 }, backend_timeout_ms: 1_000 };
 
 /** A check reads the log right after the calls that it looks for; what is older is of no use to any. */
 const latest = 100;

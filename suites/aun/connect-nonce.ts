@@ -77,9 +77,12 @@ export const nonceChecks: readonly Check<AunWorld>[] = [
     id: "A16.closed-connection",
     requirement: "A16",
     title: "the nonce of a connection that has closed is refused",
-    control: (world: AunWorld) => plainConnect(world),
-    async attempt(world, { identity }) {
+    // Open while the control connects: a gateway that keeps nonces may learn them only then.
+    async control(world: AunWorld) {
       const closed = await world.connection();
+      return { ...(await plainConnect(world)), closed };
+    },
+    async attempt(world, { identity, closed }) {
       await closed.close();
       return connectWith(world, identity, { params: { nonce: closed.nonce } });
     },

@@ -36,12 +36,11 @@ export function consent(context: AthContext, request: Request, consentId: string
   const { protocol, pathname } = new URL(settings.publicUrl);
   const secure = protocol === "https:";
   const path = `${pathname.replace(/\/$/, "")}/ath`;
-  const maxAgeSeconds = settings.limits.sessionSeconds;
   return new Response(null, {
     status: 302,
     headers: {
       location,
-      "set-cookie": rules["callback.bindingCookie"]({ name, value, path, secure, maxAgeSeconds }),
+      "set-cookie": rules["callback.bindingCookie"]({ name, value, path, secure }),
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     },

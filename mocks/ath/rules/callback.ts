@@ -14,14 +14,16 @@ export interface ReturnParameters {
 
 /** How the browser's way through consent is judged, from `<base>/ath/consent/…` to the agent's redirect URI. */
 export interface CallbackRules {
-  /** AUTHZ-12: the Set-Cookie value that binds the browser; `secure` when our public URL is https. */
+  /**
+   * AUTHZ-12: the Set-Cookie value that binds the browser; `secure` when our public URL is https. How long a session lives
+   * is `session.isAlive` alone, so the cookie names no age.
+   */
   "callback.bindingCookie": (input: {
     readonly name: string;
     readonly value: string;
     /** Below which the browser sends it back. */
     readonly path: string;
     readonly secure: boolean;
-    readonly maxAgeSeconds: number;
   }) => string;
   /** CB-1: the session that the provider's answer belongs to, by the state we sent. */
   "callback.session": (input: {
@@ -58,8 +60,8 @@ export function isBindingCookie(name: string): boolean {
 }
 
 export const honestCallback: CallbackRules = {
-  "callback.bindingCookie": ({ name, value, path, secure, maxAgeSeconds }) =>
-    `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
+  "callback.bindingCookie": ({ name, value, path, secure }) =>
+    `${name}=${value}; Path=${path}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
   "callback.session": ({ state, providerStates, sessions }) => sessions.get(providerStates.get(state ?? "") ?? ""),
   "callback.browserIsBound": ({ cookies, session }) => {
     const cookie = cookies.get(bindingCookieName(session));
