@@ -3,8 +3,24 @@ import { athHandshake } from "./ath-handshake/index.ts";
 import { aunGateway } from "./aun-gateway/index.ts";
 import type { ProfileId, Requirement } from "./requirement.ts";
 
-/** Edition of the catalogue: protocol version and month of the last change to a row. */
-export const catalogueVersion = "ath-0.1/2026-11";
+const editions = {
+  "ath-gateway": "ath-0.1/2026-11",
+  "ath-native": "ath-0.1/2026-11",
+  "ath-agent": "ath-0.1/2026-11",
+  "ath-handshake": "ath-handshake/2026-11",
+  "aun-gateway": "aun-gateway/2026-11",
+  "aun-client": "aun-gateway/2026-11",
+} satisfies Readonly<Record<ProfileId, string>>;
+
+const editionOf: ReadonlyMap<string, string> = new Map(Object.entries(editions));
+
+/**
+ * Edition of the catalogue that a profile is judged by: its protocol, and the month of the last change to a row. A report
+ * may name a profile that only a later kit has; there is none for it.
+ */
+export function catalogueVersion(profile: string): string {
+  return editionOf.get(profile) ?? "unknown";
+}
 
 const catalogue: readonly Requirement[] = [...ath01, ...athHandshake, ...aunGateway];
 

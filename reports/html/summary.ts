@@ -104,7 +104,7 @@ function facts(report: Report, words: Words): Markup {
       html`<time datetime="${run.startedAt}">${instant(run.startedAt)}</time>${words.separator}${words.seconds(run.durationMs)}`,
     ],
     [said.seed, run.seed],
-    [said.catalogue, catalogueVersion],
+    [said.catalogue, catalogueVersion(run.profile)],
     [said.selftest, selftestWords ?? undefined],
     [said.baseline, report.baseline && debtLines(report, words).join(words.and)],
     [said.cleanUp, leftBehindWords(report, words)],

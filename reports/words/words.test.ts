@@ -77,7 +77,7 @@ const names = new Set([
     .flatMap(latin),
   ...requirements().flatMap(({ id, profiles }) => [id.replace(/\d+$/, ""), ...profiles]),
   "no-reason",
-  ...latin(catalogueVersion),
+  ...latin(catalogueVersion("ath-gateway")),
   ...latin("MUST SHOULD JSON mock fault token UTC Created WebSocket charset quot"),
 ]);
 

@@ -22,7 +22,7 @@ export function recordedRun(run: Run, { kitVersion, command, failOn, implementat
   return {
     schema: "gateproof.run/1",
     kit: kitVersion,
-    catalogue: catalogueVersion,
+    catalogue: catalogueVersion(profile.id),
     run: {
       id,
       startedAt,

@@ -70,7 +70,7 @@ export function judgeShape(shape: keyof Messages, body: unknown, exchange: Excha
     .map(({ path, problem }) => `${path === "" ? "the body" : path} ${problem}`);
   return violated({
     reasonCode: "schema",
-    expected: `a body that is a ${shape}`,
+    expected: `a body of the shape ${shape}`,
     actual: body === undefined ? "a body that is no JSON" : problems.join("; "),
     exchanges: [exchange],
   });
