@@ -1,5 +1,6 @@
+import { type Keep, openedOrClosed } from "./core/keeping.ts";
 import { parseFault } from "./core/rules.ts";
-import type { Keep, ReadyLine, Started, StartedMock, Starter, StartOptions } from "./start/common.ts";
+import type { ReadyLine, Started, StartedMock, Starter, StartOptions } from "./start/common.ts";
 
 export type { ReadyLine, StartedMock, StartOptions } from "./start/common.ts";
 
@@ -33,21 +34,9 @@ const beside = ["ath-native", "ath-handshake", "aun-gateway"] as const satisfies
  * server's coded listen errors; what was started by then is ended.
  */
 export async function startMock(mock: StartableMock, options: StartOptions = {}): Promise<StartedMock> {
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    await Promise.all(opened.splice(0).map((one) => one.close()));
-  };
-  const keep: Keep = (one) => {
-    opened.push(one);
-    return one;
-  };
-  try {
-    const started = mock === "all" ? await startAll(options, keep) : await (await starters[mock]())(options, keep);
-    return { ...started, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return openedOrClosed(async (keep) =>
+    mock === "all" ? startAll(options, keep) : (await starters[mock]())(options, keep),
+  );
 }
 
 /** Every mock on one clock; the ready line is the gateway's, with the lines of all under `mocks`. */

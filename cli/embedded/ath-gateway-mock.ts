@@ -1,9 +1,9 @@
 import { createAthGateway } from "../../mocks/ath-gateway/gateway.ts";
 import { controlApi } from "../../mocks/core/control.ts";
+import { openedOrClosed } from "../../mocks/core/keeping.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import { defaultPolicy, defaultProviders } from "../../mocks/defaults.ts";
 import { latestOf, limits, openFronts } from "./fronts.ts";
-import { openedOrClosed } from "./keeping.ts";
 import type { OpenMock } from "./mock-side.ts";
 
 /** The provider that the gateway is connected to, and the gateway's account there. */

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { Keep } from "../../mocks/core/keeping.ts";
 import { defaultProviders } from "../../mocks/defaults.ts";
 import { openDriverKit } from "../../suites/drivers/driver-kit.ts";
 import { athGateway } from "../../suites/profiles/ath-gateway.ts";
 import type { ProviderBehind } from "./ath-gateway-mock.ts";
 import { host, implementorSettings } from "./ath-target.ts";
-import { type EmbeddedOptions, embedded, type Keep } from "./embedded.ts";
+import { type EmbeddedOptions, embedded } from "./embedded.ts";
 import type { MockSide } from "./mock-side.ts";
 import { inOwnThread } from "./own-thread.ts";
 

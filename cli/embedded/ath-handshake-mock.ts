@@ -5,13 +5,13 @@ import { createFinanceBackend } from "../../mocks/backends/finance.ts";
 import { createOaBackend } from "../../mocks/backends/oa.ts";
 import { controlApi } from "../../mocks/core/control.ts";
 import { jsonResponse, readJson } from "../../mocks/core/json.ts";
+import { openedOrClosed } from "../../mocks/core/keeping.ts";
 import { serve } from "../../mocks/core/node-server.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import type { HandshakeSettings } from "../../suites/drivers/handshake/settings.ts";
 import { member, text } from "../../suites/engine/json.ts";
 import { latestOf, openFronts } from "./fronts.ts";
 import { type HandshakeBinding, systems } from "./handshake-systems.ts";
-import { openedOrClosed } from "./keeping.ts";
 import type { Addresses, OpenMock } from "./mock-side.ts";
 
 /** What the gateway has to be told: who its users are, and which of the ways left open it goes. */

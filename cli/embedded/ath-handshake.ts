@@ -1,10 +1,11 @@
+import type { Keep } from "../../mocks/core/keeping.ts";
 import { openHandshakeKit } from "../../suites/drivers/handshake/kit.ts";
 import type { HandshakeSettings } from "../../suites/drivers/handshake/settings.ts";
 import type { Settings } from "../../suites/drivers/settings.ts";
 import { athHandshake } from "../../suites/profiles/ath-handshake.ts";
 import type { HandshakeAddresses, KnownToGateway } from "./ath-handshake-mock.ts";
 import { host } from "./ath-target.ts";
-import { type EmbeddedOptions, embedded, type Keep } from "./embedded.ts";
+import { type EmbeddedOptions, embedded } from "./embedded.ts";
 import { type HandshakeBinding, systems } from "./handshake-systems.ts";
 import type { MockSide } from "./mock-side.ts";
 import { inOwnThread } from "./own-thread.ts";

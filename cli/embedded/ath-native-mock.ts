@@ -1,9 +1,9 @@
 import { createAthNative } from "../../mocks/ath-native/service.ts";
 import { controlApi } from "../../mocks/core/control.ts";
+import { openedOrClosed } from "../../mocks/core/keeping.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import { defaultPolicy } from "../../mocks/defaults.ts";
 import { latestOf, limits, openFronts } from "./fronts.ts";
-import { openedOrClosed } from "./keeping.ts";
 import type { OpenMock } from "./mock-side.ts";
 
 /** The reference native service; it needs to know nothing of the kit. */

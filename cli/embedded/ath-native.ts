@@ -1,8 +1,9 @@
 import { mailApp } from "../../mocks/ath-native/app.ts";
+import type { Keep } from "../../mocks/core/keeping.ts";
 import { openDriverKit } from "../../suites/drivers/driver-kit.ts";
 import { athNative } from "../../suites/profiles/ath-native.ts";
 import { implementorSettings } from "./ath-target.ts";
-import { type EmbeddedOptions, embedded, type Keep } from "./embedded.ts";
+import { type EmbeddedOptions, embedded } from "./embedded.ts";
 import type { MockSide } from "./mock-side.ts";
 import { inOwnThread } from "./own-thread.ts";
 

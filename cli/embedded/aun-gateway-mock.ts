@@ -4,11 +4,11 @@ import { honestAunRules } from "../../mocks/aun-gateway/honest.ts";
 import { shiftableClock } from "../../mocks/core/clock.ts";
 import { controlApi } from "../../mocks/core/control.ts";
 import type { HttpHandler } from "../../mocks/core/http.ts";
+import type { Keep } from "../../mocks/core/keeping.ts";
+import { openedOrClosed } from "../../mocks/core/keeping.ts";
 import { type ServeOptions, serve, type UpgradeHandler } from "../../mocks/core/node-server.ts";
 import { requestLog } from "../../mocks/core/request-log.ts";
 import { ruleBook } from "../../mocks/core/rules.ts";
-import type { Keep } from "./embedded.ts";
-import { openedOrClosed } from "./keeping.ts";
 import type { Addresses, OpenMock } from "./mock-side.ts";
 
 /** Where the two domains serve, and what their clients have to trust. */

@@ -1,9 +1,10 @@
+import type { Keep } from "../../mocks/core/keeping.ts";
 import { openAunKit } from "../../suites/drivers/aun/aun-kit.ts";
 import type { Settings } from "../../suites/drivers/settings.ts";
 import { aunGateway } from "../../suites/profiles/aun-gateway.ts";
 import { host } from "./ath-target.ts";
 import type { Domains } from "./aun-gateway-mock.ts";
-import { type EmbeddedOptions, embedded, type Keep } from "./embedded.ts";
+import { type EmbeddedOptions, embedded } from "./embedded.ts";
 import type { MockSide } from "./mock-side.ts";
 import { inOwnThread } from "./own-thread.ts";
 

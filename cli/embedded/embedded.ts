@@ -30,9 +30,6 @@ export interface EmbeddedOptions {
   readonly ownThread?: true;
 }
 
-/** Registers what has to be closed when the target ends, or could not be opened. */
-export type Keep = <Closable extends { close(): Promise<void> }>(one: Closable) => Closable;
-
 /** Connects a profile with drivers that are open already. */
 export function embedded<World, Drivers extends Kit<World>>(
   profile: DrivenProfile<World>,

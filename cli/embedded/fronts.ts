@@ -1,7 +1,7 @@
 import { type ShiftableClock, shiftableClock } from "../../mocks/core/clock.ts";
 import type { HttpHandler } from "../../mocks/core/http.ts";
+import type { Keep } from "../../mocks/core/keeping.ts";
 import { type RunningServer, serve } from "../../mocks/core/node-server.ts";
-import type { Keep } from "./embedded.ts";
 import type { Addresses, MockOptions } from "./mock-side.ts";
 
 /** Limits under which the timing checks show what they must in the shortest real time. */

@@ -1,7 +1,7 @@
+import { type Keep, openedOrClosed } from "../../mocks/core/keeping.ts";
 import type { Mount } from "../../mocks/core/rules.ts";
 import type { RunnableProfile } from "../../suites/profiles/index.ts";
-import type { ConnectedTarget, EmbeddedOptions, Keep } from "./embedded.ts";
-import { openedOrClosed } from "./keeping.ts";
+import type { ConnectedTarget, EmbeddedOptions } from "./embedded.ts";
 
 /** The reference mock of a profile over real loopback sockets. */
 export interface EmbeddedTarget<Drivers = unknown> extends ConnectedTarget<Drivers> {

@@ -1,7 +1,8 @@
 import type { MockConfig } from "../../schemas/index.ts";
 import { createAthGateway } from "../ath-gateway/gateway.ts";
+import type { Keep } from "../core/keeping.ts";
 import { defaultGatewayConfig, type ProviderAccess } from "../defaults.ts";
-import type { Keep, Started, StartOptions } from "./common.ts";
+import type { Started, StartOptions } from "./common.ts";
 import { listen } from "./front.ts";
 import { mountProvider } from "./oauth-provider.ts";
 import { mountApi, present, stageOf } from "./present.ts";

@@ -8,8 +8,9 @@ import { createCrmBackend } from "../backends/crm.ts";
 import { createFinanceBackend } from "../backends/finance.ts";
 import { createOaBackend } from "../backends/oa.ts";
 import type { ShiftableClock } from "../core/clock.ts";
+import type { Keep } from "../core/keeping.ts";
 import type { RandomSource } from "../core/random.ts";
-import type { Keep, Started, StartOptions } from "./common.ts";
+import type { Started, StartOptions } from "./common.ts";
 import { listen } from "./front.ts";
 import { mountApi, present, stageOf } from "./present.ts";
 

@@ -1,6 +1,7 @@
 import { createAthNative } from "../ath-native/service.ts";
+import type { Keep } from "../core/keeping.ts";
 import { defaultPolicy } from "../defaults.ts";
-import type { Keep, Started, StartOptions } from "./common.ts";
+import type { Started, StartOptions } from "./common.ts";
 import { mountApi, present, stageOf } from "./present.ts";
 
 /** The native service: of a configuration only policy, limits and audit concern it, since what it offers is fixed. */

@@ -3,8 +3,9 @@ import { afterEach, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { agentKeys } from "../aun-gateway/testing/auth-client.ts";
 import { frameOf, inner } from "../aun-gateway/testing/gateway-lab.ts";
+import type { Keep } from "../core/keeping.ts";
 import { startAunGateway } from "./aun-gateway.ts";
-import type { Keep, StartOptions } from "./common.ts";
+import type { StartOptions } from "./common.ts";
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {

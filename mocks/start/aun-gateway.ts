@@ -1,6 +1,7 @@
 import { createAunGateway } from "../aun-gateway/gateway.ts";
+import type { Keep } from "../core/keeping.ts";
 import type { UpgradeHandler } from "../core/node-server.ts";
-import type { Keep, Started, StartOptions } from "./common.ts";
+import type { Started, StartOptions } from "./common.ts";
 import { certificateFile } from "./front.ts";
 import { mountApi, present, stageOf } from "./present.ts";
 

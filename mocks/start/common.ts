@@ -5,6 +5,7 @@ import type { AthNative } from "../ath-native/service.ts";
 import type { AunGateway } from "../aun-gateway/gateway.ts";
 import type { ShiftableClock } from "../core/clock.ts";
 import type { ControlOptions } from "../core/control.ts";
+import type { Keep } from "../core/keeping.ts";
 import { type RandomSource, seededRandom, systemRandom } from "../core/random.ts";
 import type { OAuthProvider } from "../oauth-provider/provider.ts";
 
@@ -89,8 +90,6 @@ export interface StartedMock {
   close(): Promise<void>;
 }
 
-/** Registers what has to be closed when the mock ends, or could not be started. */
-export type Keep = <Closable extends { close(): Promise<void> }>(one: Closable) => Closable;
 export type Started = Omit<StartedMock, "close">;
 /** Starts one mock; what it opened by the time it throws is closed by the caller. */
 export type Starter = (options: StartOptions, keep: Keep) => Promise<Started>;

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minimumTlsVersion } from "../ath/minimum-tls.ts";
 import type { HttpHandler } from "../core/http.ts";
+import type { Keep } from "../core/keeping.ts";
 import { type RunningServer, type ServeOptions, serve } from "../core/node-server.ts";
 import { ownCertificates, type TlsOptions } from "../core/tls.ts";
 import type { WireFaults } from "../core/wire-faults.ts";
-import type { Keep, StartOptions } from "./common.ts";
+import type { StartOptions } from "./common.ts";
 
 /** A server whose handler is mounted once its address is known. */
 export interface Front extends RunningServer {

@@ -1,8 +1,9 @@
 import type { ShiftableClock } from "../core/clock.ts";
+import type { Keep } from "../core/keeping.ts";
 import { defaultProviders } from "../defaults.ts";
 import { createOAuthProvider, type OAuthProvider } from "../oauth-provider/provider.ts";
 import { createUpstream } from "../upstream/upstream.ts";
-import type { Keep, Started, StartOptions } from "./common.ts";
+import type { Started, StartOptions } from "./common.ts";
 import type { Front } from "./front.ts";
 import { present, stageOf } from "./present.ts";
 

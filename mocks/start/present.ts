@@ -2,13 +2,14 @@ import { type ShiftableClock, shiftableClock } from "../core/clock.ts";
 import { type ControlOptions, controlApi } from "../core/control.ts";
 import { activeWithSentences, type FaultBoard, joinedFaultBoards } from "../core/fault-board.ts";
 import type { HttpHandler } from "../core/http.ts";
+import type { Keep } from "../core/keeping.ts";
 import { type ServeOptions, serve } from "../core/node-server.ts";
 import type { RandomSource } from "../core/random.ts";
 import { logged, type RequestLog, requestLog } from "../core/request-log.ts";
 import { parseFault } from "../core/rules.ts";
 import { type EndpointRow, statusPage } from "../core/status-page.ts";
 import { type WireFaults, wireFaults } from "../core/wire-faults.ts";
-import { type Keep, type ReadyLine, randomOf, type Started, type StartOptions } from "./common.ts";
+import { type ReadyLine, randomOf, type Started, type StartOptions } from "./common.ts";
 import { type Front, listen } from "./front.ts";
 
 /** What every mock has before it is made: an address, and what it is made with. */

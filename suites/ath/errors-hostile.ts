@@ -5,6 +5,7 @@ import { type Evidence, type Exchange, marked } from "../engine/evidence.ts";
 import { violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
 import { member, parseJson, strings, text } from "../engine/json.ts";
+import { brokenJwts } from "../fuzz/broken-jwts.ts";
 import { check } from "../kinds/check.ts";
 import { placeholderCode } from "./shared/callback-journey.ts";
 import { type Body, jsonEndpointNames, post, validBody } from "./shared/json-endpoints.ts";
@@ -15,28 +16,6 @@ const inherited = ["__proto__", "constructor", "toString"] as const;
 
 const nesting = 20_000;
 const hugeBytes = 6 * 1024 * 1024;
-
-function part(text: string): string {
-  return Buffer.from(text).toString("base64url");
-}
-
-const jwtHeader = part('{"alg":"ES256","typ":"JWT"}');
-const noSignature = part("\u0000".repeat(64));
-
-/** Texts that a verifier has to take apart before it finds that there is nothing in them. */
-const brokenJwts = [
-  "gateproof",
-  "..",
-  "a.b.c.d.e",
-  `${part("not json")}.${part("{}")}.${noSignature}`,
-  `${part("null")}.${part("null")}.${noSignature}`,
-  `${part("[]")}.${part("[]")}.${noSignature}`,
-  `${jwtHeader}.${part("not json")}.${noSignature}`,
-  `${jwtHeader}.${part("null")}.${noSignature}`,
-  `${jwtHeader}.${part('"text"')}.${noSignature}`,
-  `${jwtHeader}.${part('{"sub":{},"iss":[],"aud":{},"exp":{},"iat":[],"jti":{}}')}.${noSignature}`,
-  `${jwtHeader}.%%%.***`,
-];
 
 /** JSON text of a body with one more member, given as text. */
 function withExtra(body: Body, extra: string): string {

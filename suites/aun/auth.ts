@@ -6,6 +6,7 @@ import { login1Checks } from "./auth-login1.ts";
 import { login2Checks } from "./auth-login2.ts";
 import { refreshChecks } from "./auth-refresh.ts";
 import { registrationChecks } from "./auth-registration.ts";
+import { rekeyChecks } from "./auth-rekey.ts";
 import { renewalChecks } from "./auth-renewal.ts";
 
 /** The auth service behind the gateway: AIDs, logins, refresh and certificates (A81 to A93, A95 to A105). */
@@ -19,6 +20,7 @@ export const auth: Section<AunWorld> = {
     ...login2Checks,
     ...refreshChecks,
     ...renewalChecks,
+    ...rekeyChecks,
     ...issuanceChecks,
   ],
 };

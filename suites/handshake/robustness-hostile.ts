@@ -4,6 +4,7 @@ import type { Check } from "../engine/check.ts";
 import type { Evidence, Exchange } from "../engine/evidence.ts";
 import { type Finding, inconclusive, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
+import { brokenJwts } from "../fuzz/broken-jwts.ts";
 import { check } from "../kinds/check.ts";
 import { judgeEach, judgeMessage } from "./shared/refused.ts";
 import { reach, serving, steps } from "./shared/steps.ts";
@@ -60,25 +61,6 @@ function silence(attempt: Exchange): Finding {
     ? inconclusive({ reasonCode: "connection-cut", ...details })
     : violated({ reasonCode: "no-answer", ...details });
 }
-
-function part(text: string): string {
-  return Buffer.from(text).toString("base64url");
-}
-
-const noSignature = part("\u0000".repeat(64));
-
-/** Texts that a verifier has to take apart before it finds that there is nothing in them. */
-const brokenJwts = [
-  "gateproof",
-  "..",
-  "a.b.c.d.e",
-  `${part("not json")}.${part("{}")}.${noSignature}`,
-  `${part("null")}.${part("null")}.${noSignature}`,
-  `${part('{"alg":"ES256"}')}.${part("not json")}.${noSignature}`,
-  `${part('{"alg":"ES256"}')}.${part("[]")}.${noSignature}`,
-  `${part('{"alg":"ES256"}')}.${part('{"iss":{},"sub":{},"client_did":[],"scopes":{},"exp":{},"iat":[]}')}.${noSignature}`,
-  `${part('{"alg":"ES256"}')}.%%%.***`,
-];
 
 async function sendBroken(world: HandshakeWorld): Promise<void> {
   await serving(world);
