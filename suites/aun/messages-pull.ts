@@ -61,6 +61,12 @@ const framesOf = (calls: readonly RpcCall[]) => calls.flatMap(({ frames }) => fr
 const seqsOf = (arrivals: readonly Arrival[]) => arrivals.map(({ seq }) => seq);
 const isFinding = (pulled: readonly RpcCall[] | Finding): pulled is Finding => "outcome" in pulled;
 
+async function ownAck(world: AunWorld) {
+  const { receiver, seqs } = await filled(world, few.slice(0, 1));
+  const [seq = 0] = seqs;
+  return { call: await acknowledge(receiver, seq), receiver, seq };
+}
+
 /** A session that pulls for itself, and may. */
 async function ownPull(world: AunWorld) {
   const session = await world.session();
@@ -263,23 +269,15 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     id: "A134.ack-other-device",
     requirement: "A134",
     title: "message.ack for another device is refused",
-    async control(world: AunWorld) {
-      const { receiver, seqs } = await filled(world, few.slice(0, 1));
-      const [seq = 0] = seqs;
-      return { call: await acknowledge(receiver, seq), receiver, seq };
-    },
-    attempt: (world, { receiver, seq }) => acknowledge(receiver, seq, { device_id: world.unique("device") }),
+    control: ownAck,
+    attempt: (world: AunWorld, { receiver, seq }) => acknowledge(receiver, seq, { device_id: world.unique("device") }),
   }),
   rpcRefusal({
     id: "A134.ack-other-slot",
     requirement: "A134",
     title: "message.ack for another slot is refused",
-    async control(world: AunWorld) {
-      const { receiver, seqs } = await filled(world, few.slice(0, 1));
-      const [seq = 0] = seqs;
-      return { call: await acknowledge(receiver, seq), receiver, seq };
-    },
-    attempt: (world, { receiver, seq }) => acknowledge(receiver, seq, { slot_id: world.unique("slot") }),
+    control: ownAck,
+    attempt: (world: AunWorld, { receiver, seq }) => acknowledge(receiver, seq, { slot_id: world.unique("slot") }),
   }),
   check<AunWorld>({
     id: "A137.pull",

@@ -76,6 +76,12 @@ function judgeRate(evidence: Evidence): Finding {
   return violated({ reasonCode: "accepted", expected, actual, exchanges: attempts.slice(-1) });
 }
 
+/** An agent whose grant announces an ip_whitelist. */
+async function confined(world: HandshakeWorld) {
+  const agent = world.newAgent({ template: world.handshake.restrictions.ipWhitelist ?? "" });
+  return { agent, grant: await agent.granted() };
+}
+
 const addressCheck: Check<HandshakeWorld> = refusal({
   id: "GW-4.ip-whitelist",
   requirement: "GW-4",
@@ -83,8 +89,7 @@ const addressCheck: Check<HandshakeWorld> = refusal({
   needs: ["ip-whitelist-agent", "system-operations"],
   control: (world: HandshakeWorld) => workingCall(world),
   async attempt(world) {
-    const agent = world.newAgent({ template: world.handshake.restrictions.ipWhitelist ?? "" });
-    const grant = await agent.granted();
+    const { agent, grant } = await confined(world);
     world.fact("ip_whitelist", announcedRestriction(grant, "ip_whitelist"));
     return agent.call(await connect(agent, grant));
   },
@@ -103,8 +108,7 @@ const claimCheck: Check<HandshakeWorld> = refusal({
   needs: ["ip-whitelist-agent", "system-operations"],
   control: (world: HandshakeWorld) => workingCall(world),
   async attempt(world) {
-    const agent = world.newAgent({ template: world.handshake.restrictions.ipWhitelist ?? "" });
-    const grant = await agent.granted();
+    const { agent, grant } = await confined(world);
     const address = firstAddress(announcedRestriction(grant, "ip_whitelist"));
     if (address === undefined) throw notTested("no-address", "the announced ip_whitelist names no address to claim");
     const headers = { "x-forwarded-for": address, "x-real-ip": address, forwarded: `for=${address}` };
