@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { WebSocket } from "ws";
 import { challenge, socketServer } from "../suites/drivers/aun/testing/socket-server.ts";
-import { answering, freePort, type HostileTarget, speaking } from "./testing/hostile.ts";
+import { freePort } from "./testing/free-port.ts";
+import { answering, type HostileTarget, speaking } from "./testing/hostile.ts";
 import { gateproof, gateproofUntil } from "./testing/spawn.ts";
 
 /** Promised of every run, whatever the target sends. */

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { answering, flood, freePort, type HostileTarget, speaking } from "./testing/hostile.ts";
+import { freePort } from "./testing/free-port.ts";
+import { answering, flood, type HostileTarget, speaking } from "./testing/hostile.ts";
 import { gateproof } from "./testing/spawn.ts";
 
 const json = { "content-type": "application/json" };

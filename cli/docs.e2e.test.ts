@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { documentation } from "./docs/generate.ts";
 import { blocksOf, commandsIn } from "./testing/documented.ts";
-import { freePort } from "./testing/hostile.ts";
+import { freePort } from "./testing/free-port.ts";
 import { gateproofUntil } from "./testing/spawn.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Disguise, disguised } from "./testing/disguise.ts";
-import { answering, freePort, type HostileTarget, speaking } from "./testing/hostile.ts";
+import { freePort } from "./testing/free-port.ts";
+import { answering, type HostileTarget, speaking } from "./testing/hostile.ts";
 import { gateproof, gateproofUntil } from "./testing/spawn.ts";
 import { type Staged, type StageOptions, stageAunGateway, stageGateway } from "./testing/stage.ts";
 
@@ -71,7 +72,8 @@ interface Diagnosis {
 }
 
 async function examined({ args, env = {} }: Subject) {
-  const { code, stdout } = await gateproof(["doctor", ...args, "--json"], { env });
+  const { code, stdout, stderr } = await gateproof(["doctor", ...args, "--json"], { env });
+  expect(stderr).toBe("");
   const profiles: readonly { readonly diagnoses: readonly Diagnosis[] }[] = JSON.parse(stdout);
   return { code, diagnoses: profiles.flatMap(({ diagnoses }) => diagnoses) };
 }

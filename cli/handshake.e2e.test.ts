@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { isMessage, type Report } from "../schemas/index.ts";
-import { freePort } from "./testing/hostile.ts";
+import { freePort } from "./testing/free-port.ts";
 import { gateproof, gateproofUntil } from "./testing/spawn.ts";
 
 const operatorSecret = "canary-operator-token-1";

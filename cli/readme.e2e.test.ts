@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blocksOf, commandsIn } from "./testing/documented.ts";
-import { freePort } from "./testing/hostile.ts";
+import { freePort } from "./testing/free-port.ts";
 import { gateproof, gateproofUntil, mainFile } from "./testing/spawn.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -51,13 +51,6 @@ export function speaking(speak: (socket: Socket) => void): Promise<HostileTarget
   return listening(createTcpServer(speak));
 }
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const { url, close } = await speaking(() => {});
-  await close();
-  return Number(new URL(url).port);
-}
-
 /** Writes until the other side has enough. */
 export function flood(stream: Writable, chunk: Buffer, total = Number.POSITIVE_INFINITY): void {
   let sent = 0;

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freePort } from "./hostile.ts";
+import { freePort } from "./free-port.ts";
 import { gateproofUntil } from "./spawn.ts";
 
 /** What no output may show: the configured secrets of a staged run. */
