@@ -18,7 +18,8 @@ const verdictStyles: Readonly<Record<Report["verdict"]["result"], Style>> = {
  * The report for a person: what is wrong with the set-up, the findings, what was not tested, and only then what passed;
  * the last line is the verdict in one sentence.
  */
-export function consoleReport(report: Report, layout: Layout, words: Words = english): string {
+export function consoleReport(recorded: Report, layout: Layout, words: Words = english): string {
+  const report = words.report(recorded);
   const page = newPage(layout);
   const { verbose } = layout;
   const { checks, run } = report;

@@ -16,7 +16,8 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
  * The report as one HTML file that needs nothing else: first what a reader of one screen wants to know, then the evidence.
  * Everything that came from a target is escaped (html/markup.ts), and a content security policy stands behind that.
  */
-export function htmlReport(report: Report, words: Words = english): string {
+export function htmlReport(recorded: Report, words: Words = english): string {
+  const report = words.report(recorded);
   const groups = findingGroups(report);
   const parts: readonly (Markup | undefined)[] = [
     setUp(report, words),

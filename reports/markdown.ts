@@ -12,7 +12,8 @@ const mostFindings = 40;
 const mostReasons = 20;
 
 /** The report as short GitHub-flavoured Markdown, for a job summary or a comment on a pull request. */
-export function markdownReport(report: Report, words: Words = english): string {
+export function markdownReport(recorded: Report, words: Words = english): string {
+  const report = words.report(recorded);
   const { run, target, checks } = report;
   const { word, mark } = headlineOf(report, words);
   const blocks = [

@@ -38,7 +38,7 @@ export function neededWords({ cause }: Pick<CheckResult, "cause">, words: Words 
 export function hintOf(check: Pick<CheckResult, "requirement" | "hint">, words: Words): string | undefined {
   const recorded = check.hint;
   const isTheCatalogues = recorded === undefined || recorded === requirementOf(check)?.mend;
-  return isTheCatalogues ? requirementOf(check, words)?.mend : recorded;
+  return isTheCatalogues ? requirementOf(check, words)?.mend : words.say(recorded);
 }
 
 /** Whose a finding is, where it is not the target's. */

@@ -121,7 +121,7 @@ function writeRequirement(page: Page, row: Requirement, { checks, words, own }: 
   if (its.length === 0 && "how" in row.tested) page.labelled(labels.check, own.noCheck, "yellow");
   // A check that several profiles share is one check.
   for (const check of new Set(its.map((planned) => planned.check))) {
-    page.labelled(labels.check, `${check.id}  ${check.title}`, "cyan");
+    page.labelled(labels.check, `${check.id}  ${words.title(check.id, check.title)}`, "cyan");
     const proof = new Set(faultsThatProve(check.id).map(({ fault }) => fault.id));
     if (proof.size > 0) page.labelled("", own.provedBy([...proof].join(", ")));
   }
@@ -142,7 +142,7 @@ function writeCheck(page: Page, planned: Planned & { readonly profile: string },
   const { check, level, section, profile } = planned;
   const { labels, kinds, traits } = own;
   page.line(`${check.id}  ${levelWord(level, words)}, ${profile} ${section}`, "bold");
-  page.line(`  ${check.title}`);
+  page.line(`  ${words.title(check.id, check.title)}`);
   page.labelled(labels.kind, kinds[check.kind]);
   if (check.needs.length > 0) page.labelled(labels.needs, check.needs.join(", "));
   if (check.traits.length > 0) page.labelled(labels.runs, check.traits.map((trait) => traits[trait]).join("; "));
@@ -153,16 +153,19 @@ function writeCheck(page: Page, planned: Planned & { readonly profile: string },
     page.labelled(labels.mend, row.mend);
   }
   for (const { fault } of faultsThatProve(check.id).filter((entry) => entry.profile === profile)) {
-    page.labelled(labels.provedBy, `${fault.id}: ${fault.sentence} ${own.foundAs(fault.kills[check.id] ?? "")}`);
+    page.labelled(
+      labels.provedBy,
+      `${fault.id}: ${words.fault(fault.id, fault.sentence)} ${own.foundAs(fault.kills[check.id] ?? "")}`,
+    );
   }
   page.labelled(labels.run, `gateproof run ${profile} ${check.id}`);
   page.line();
 }
 
-function writeFault(page: Page, { mock, fault }: CataloguedFault, { own }: Speech): void {
+function writeFault(page: Page, { mock, fault }: CataloguedFault, { words, own }: Speech): void {
   const { labels } = own;
   page.line(`${fault.id}  ${own.faultOf(mock)}`, "bold");
-  page.line(`  ${fault.sentence}`);
+  page.line(`  ${words.fault(fault.id, fault.sentence)}`);
   page.labelled(labels.breaks, fault.requirement);
   page.labelled(labels.replaces, own.rule(String(fault.rule)));
   for (const [check, reason] of Object.entries(fault.kills)) page.labelled(labels.foundBy, `${check} (${reason})`);
@@ -181,10 +184,10 @@ function writeOutcome(page: Page, outcome: Outcome, { own }: Speech): void {
 function writeSection(
   page: Page,
   { id, title, checks, profile }: Knowledge["sections"][number],
-  { own }: Speech,
+  { words, own }: Speech,
 ): void {
-  page.line(`${id}  ${own.sectionOf(title, profile)}`, "bold");
-  for (const check of checks) page.line(`  ${check.id}  ${check.title}`);
+  page.line(`${id}  ${own.sectionOf(words.say(title), profile)}`, "bold");
+  for (const check of checks) page.line(`  ${check.id}  ${words.title(check.id, check.title)}`);
   page.labelled(own.labels.run, `gateproof run ${profile} ${id}`);
   page.line();
 }

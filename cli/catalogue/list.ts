@@ -13,7 +13,6 @@ export interface ListWish {
   readonly checks?: boolean | undefined;
   readonly requirements?: boolean | undefined;
   readonly faults?: boolean | undefined;
-  /** Of what the requirements say; titles of checks and faults are the kit's own and stay. */
   readonly lang?: Language | undefined;
 }
 
@@ -68,25 +67,29 @@ export async function catalogueOf(wish: ListWish): Promise<Catalogue> {
   return {
     profiles: chosen.map((profile) => ({
       id: profile.id,
-      title: profile.title,
+      title: words.say(profile.title),
       role: profile.role,
       checks: plannedChecks(profile).length,
-      sections: profile.sections.map(({ id, title, checks }) => ({ id, title, checks: checks.length })),
+      sections: profile.sections.map(({ id, title, checks }) => ({
+        id,
+        title: words.say(title),
+        checks: checks.length,
+      })),
     })),
-    ...(wish.checks && { checks: chosen.flatMap(checksOf) }),
+    ...(wish.checks && { checks: chosen.flatMap((profile) => checksOf(profile, words)) }),
     ...(wish.requirements && { requirements: requirementRows(wish.profile === undefined ? undefined : chosen, words) }),
-    ...(wish.faults && { faults: await faultRows(wish.profile === undefined ? undefined : ids) }),
+    ...(wish.faults && { faults: await faultRows(wish.profile === undefined ? undefined : ids, words) }),
   };
 }
 
-function checksOf(profile: Profile): readonly ListedCheck[] {
+function checksOf(profile: Profile, words: Words): readonly ListedCheck[] {
   return plannedChecks(profile).map(({ check, section, level }) => ({
     id: check.id,
     requirement: check.requirement,
     level,
     profile: profile.id,
     section,
-    title: check.title,
+    title: words.title(check.id, check.title),
   }));
 }
 
@@ -103,7 +106,7 @@ function requirementRows(chosen: readonly Profile[] | undefined, words: Words): 
   }));
 }
 
-async function faultRows(ids: readonly string[] | undefined): Promise<readonly ListedFault[]> {
+async function faultRows(ids: readonly string[] | undefined, words: Words): Promise<readonly ListedFault[]> {
   const { faultCatalogue } = await import("../../mocks/catalogue.ts");
   return faultCatalogue
     .filter(({ profile }) => ids === undefined || (profile !== null && ids.includes(profile)))
@@ -111,7 +114,7 @@ async function faultRows(ids: readonly string[] | undefined): Promise<readonly L
       id,
       requirement,
       mock,
-      sentence,
+      sentence: words.fault(id, sentence),
       killedBy: Object.keys(kills),
     }));
 }

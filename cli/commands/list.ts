@@ -8,7 +8,7 @@ const builder = (yargs: Argv) =>
     checks: on("every check with its level"),
     requirements: on("every requirement with its level and source"),
     faults: on("every fault of the mocks, and the checks that find it"),
-    lang: oneOf("lang", "language of the requirements", languages),
+    lang: oneOf("lang", "language of titles, requirements and faults", languages),
     json: on("the same as JSON"),
   });
 

@@ -33,16 +33,26 @@ const asWritten: Names = {};
 
 const sameRequirement = (row: Requirement): Requirement => row;
 const samePosition = (position: Position): Position => position;
+const asRecorded = (report: Report): Report => report;
+const sameTitle = (_checkId: string, recorded: string): string => recorded;
+const sameFault = (_faultId: string, sentence: string): string => sentence;
+const sameWords = (recorded: string): string => recorded;
 
 /**
  * Everything that reports say in words of their own, in English. What was recorded (titles of checks, what was expected
- * and what came) is in no table: it is shown as it was recorded.
+ * and what came) is English already; another language shows it in its own words where it knows them.
  */
 export const english = {
   /** BCP 47. */
   language: "en",
   requirement: sameRequirement,
   position: samePosition,
+  /** The report with what was recorded in the reader's language. */
+  report: asRecorded,
+  title: sameTitle,
+  fault: sameFault,
+  /** Anything else that the kit recorded or says in English. */
+  say: sameWords,
   /** The verdict in one sentence. */
   sentence: ({ verdict }: Pick<Report, "run" | "verdict" | "checks" | "totals" | "baseline">): string =>
     verdict.sentence,

@@ -1,14 +1,20 @@
 import type { Report } from "../../schemas/index.ts";
 import { positionInChinese, requirementInChinese } from "../../specs/zh/index.ts";
+import { faultInChinese, inChinese, titleInChinese, translated } from "../../specs/zh/say.ts";
 import type { Words } from "./en.ts";
 import { chineseHtml } from "./zh-html.ts";
+import { reportInChinese } from "./zh-report.ts";
 import { sections } from "./zh-sections.ts";
 
-/** The words of reports in Chinese (simplified). What was recorded stays as it was recorded. */
+/** The words of reports in Chinese (simplified). */
 export const chinese: Words = {
   language: "zh-CN",
   requirement: requirementInChinese,
   position: positionInChinese,
+  report: reportInChinese,
+  title: titleInChinese,
+  fault: faultInChinese,
+  say: inChinese,
   sentence,
   outcomes: {
     fail: { one: "失败", many: "失败", means: "违反了 MUST" },
@@ -133,7 +139,7 @@ export const chinese: Words = {
 
 /**
  * The verdict in one sentence, from the same counts as the recorded English one. Why a target could not be tested is
- * known in the recorded words only, so they are quoted.
+ * known in the recorded words only.
  */
 function sentence({ verdict, checks, totals, baseline }: Parameters<Words["sentence"]>[0]): string {
   const { exitCode, result } = verdict;
@@ -141,7 +147,7 @@ function sentence({ verdict, checks, totals, baseline }: Parameters<Words["sente
     return `检查 ${checks.length} 项后中断：目前 ${totals.pass} 项通过，${totals.fail} 项失败；这不是对目标的结论。`;
   }
   if (result === "kit-error") return `本工具在 ${totals.kitError} 项检查中出错；这些检查与目标无关。`;
-  if (result === "not-testable") return `无法测试：${verdict.sentence}`;
+  if (result === "not-testable") return translated(verdict.sentence) ?? `无法测试：${verdict.sentence}`;
   const counts = countsOf(checks);
   const problems = baseline?.problems.length ?? 0;
   const found = [

@@ -1,0 +1,2 @@
+/** What each check holds, by the check's id. */
+export const checkTitles: Readonly<Record<string, string>> = {};
