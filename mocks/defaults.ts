@@ -1,4 +1,4 @@
-import type { MockConfig } from "../schemas/index.ts";
+import type { ProvidedConfig } from "./ath/settings.ts";
 
 /** What the mocks offer when nobody configures anything: two services behind one provider. */
 export const defaultProviders = [
@@ -36,7 +36,7 @@ export interface ProviderAccess {
 }
 
 /** The configuration of a gateway before one OAuth provider that serves the default services. */
-export function defaultGatewayConfig({ origin, clientId, clientSecret }: ProviderAccess): MockConfig {
+export function defaultGatewayConfig({ origin, clientId, clientSecret }: ProviderAccess): ProvidedConfig {
   return {
     providers: defaultProviders.map((provider) => ({
       ...provider,

@@ -48,6 +48,15 @@ it("goes all the way with its own provider, and its control API tells what happe
   expect(page).toContain("POST /ath/token");
 });
 
+it("brings its own provider where a configuration names none, and keeps what it says", async () => {
+  const { ready } = await start({ config: { gateway_id: "gw-1", limits: { requests_per_minute: 1 } } });
+  expect(ready.provider).toMatch(/^http/);
+  expect(await json(`${ready.url}/.well-known/ath.json`)).toMatchObject({
+    gateway_id: "gw-1",
+    supported_providers: [{ provider_id: "mail" }, { provider_id: "calendar" }],
+  });
+});
+
 it("misbehaves by name while it runs, and is honest again", async () => {
   const { ready } = await start();
   const version = async () => {

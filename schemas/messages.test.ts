@@ -225,7 +225,6 @@ const INVALID: readonly Row[] = [
     "/limits/speed",
     "additionalProperties",
   ],
-  ["MockConfig", "no providers", {}, "/providers", "required"],
   ["MockConfig", "an unknown limit", { providers: [], limits: { speed: 1 } }, "/limits/speed", "additionalProperties"],
   [
     "MockConfig",

@@ -90,10 +90,23 @@ describe("gateproof mock", () => {
     api_base: http://p/api
 `,
     );
-    expect((await optionsOf({ config: "mock.yaml" })).config?.providers[0]?.client_secret).toBe("from-env");
+    expect((await optionsOf({ config: "mock.yaml" })).config?.providers?.[0]?.client_secret).toBe("from-env");
     await writeFile(path, "providers: []\nlimit: {}");
     await expect(optionsOf({ config: "mock.yaml" })).rejects.toMatchObject({
       details: ["line 2, limit: is not a known key; did you mean limits?"],
+    });
+  });
+
+  it("takes a configuration without providers, and none with them for a service that has none", async () => {
+    const native = (config: string) => startOptions("ath-native", { ...flags, config }, { cwd, env: {} });
+    await writeFile(join(cwd, "native.yaml"), "policy: { pending_developers: [dev-pending] }");
+    expect(await native("native.yaml")).toEqual({ config: { policy: { pending_developers: ["dev-pending"] } } });
+    const provider =
+      "{ id: mail, scopes: [], operations: {}, authorization_endpoint: http://p/a, token_endpoint: http://p/t, client_id: c, client_secret: s, api_base: http://p/api }";
+    await writeFile(join(cwd, "native.yaml"), `providers: [${provider}]`);
+    await expect(native("native.yaml")).rejects.toMatchObject({
+      code: "CONFIG_NOT_USED",
+      mend: expect.stringContaining("leave `providers` out"),
     });
   });
 

@@ -97,7 +97,15 @@ async function configuredBy(
 ): Promise<Pick<StartOptions, "config" | "handshake">> {
   const path = resolve(cwd, file);
   if (which === "ath-handshake") return { handshake: (await readConfig("HandshakeConfig", path, file, env)).value };
-  return { config: (await readConfig("MockConfig", path, file, env)).value };
+  const config = (await readConfig("MockConfig", path, file, env)).value;
+  if (which === "ath-native" && config.providers !== undefined && config.providers.length > 0) {
+    throw new CliError({
+      code: "CONFIG_NOT_USED",
+      message: `${file} names providers, and ath-native has none behind it: it is the service itself`,
+      mend: "leave `providers` out; what it offers is mail:read, mail:send and mail:delete of mock-mail",
+    });
+  }
+  return { config };
 }
 
 function isLoopback(host: string): boolean {

@@ -55,7 +55,7 @@ export function readyText(ready: ReadyLine, faults: readonly string[]): string {
     ["root", ready.root],
     ...namedRows("user", ready.users),
     ...namedRows("backend", ready.backends),
-    ["control", `${ready.control}  (GET /requests, POST /clock, POST /consent …; a page at /)`],
+    ["control", `${ready.control}  (GET /requests, POST /clock, POST /faults …; a page at /)`],
     ["CA", ready.ca],
     ["faults", faults.length === 0 ? undefined : faults.join(", ")],
     ["stop", `Ctrl-C, or kill ${ready.pid}`],

@@ -10,11 +10,11 @@ import { evidenceOfRun } from "../bundle/evidence-of-run.ts";
 import type { BundleParts } from "../bundle/write-bundle.ts";
 import type { RunFlags } from "../commands/run.ts";
 import type { LoadedSettings } from "../config.ts";
-import { CliError } from "../exit.ts";
 import { kitVersion } from "../version.ts";
 import { commandLine } from "./command-line.ts";
 import { withProviders } from "./detect-providers.ts";
 import { readFaultLog } from "./fault-log.ts";
+import { assertFitting } from "./fitting.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
 import type { Judged } from "./report-files.ts";
@@ -82,11 +82,11 @@ export async function judgeProfile(
     interruption,
   }: Judgement,
 ): Promise<Judged> {
+  if (loaded !== undefined) assertFitting(id, loaded);
   const version = kitVersion();
   const embedded =
     loaded === undefined ? await openEmbedded(id, { seed, timeoutMs: flags.timeout, faults, ownThread }) : undefined;
   const target = loaded ?? embedded;
-  if (loaded !== undefined) refuseWebSocket(id, loaded.settings.target.url);
   if (target === undefined) throw new Error("neither a target nor the embedded mock");
   const implementation: Implementation | undefined =
     loaded === undefined
@@ -130,16 +130,6 @@ export async function judgeProfile(
     progress.end();
     await embedded?.close();
   }
-}
-
-/** Only AUN speaks over a WebSocket from the start. Throws CliError. */
-function refuseWebSocket(profile: RunnableProfile, url: string): void {
-  if (!url.startsWith("ws") || profile.startsWith("aun-")) return;
-  throw new CliError({
-    code: "BAD_URL",
-    message: `the target of ${profile} must begin with http:// or https://, is ${JSON.stringify(url.slice(0, 80))}`,
-    mend: "give the base URL of its HTTP endpoints",
-  });
 }
 
 /** Packing is heavy and wanted seldom. */

@@ -10,6 +10,7 @@ import type { RunFlags } from "../commands/run.ts";
 import { loadSettings } from "../config.ts";
 import { CliError } from "../exit.ts";
 import { print } from "../terminal.ts";
+import { assertFitting } from "./fitting.ts";
 import { keepHeapSmall } from "./frugal.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { judgeProfile } from "./judge-profile.ts";
@@ -29,6 +30,7 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   const loaded = await loadSettings(flags, { cwd, env: process.env });
   const words = [...(flags.profile === undefined ? [] : [flags.profile]), ...(flags.only ?? [])];
   const judged = await loadWanted(wantedOf(words, loaded?.profile), flags.level ?? "may");
+  if (loaded !== undefined) for (const { id } of judged) assertFitting(id, loaded);
   const filesOf = (profile: Profile) => (judged.length > 1 ? filesOfProfile(files, profile.id) : files);
   for (const { profile } of judged) await assertWritable(filesOf(profile));
 

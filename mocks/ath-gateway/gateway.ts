@@ -1,8 +1,7 @@
-import type { MockConfig } from "../../schemas/index.ts";
 import type { AthHooks } from "../ath/engine/context.ts";
 import type { HttpClient } from "../ath/engine/http-client.ts";
 import { type AthImplementor, athImplementor } from "../ath/engine/implementor.ts";
-import { settingsOf } from "../ath/settings.ts";
+import { type ProvidedConfig, settingsOf } from "../ath/settings.ts";
 import type { Clock } from "../core/clock.ts";
 import type { RandomSource } from "../core/random.ts";
 import type { ActiveFault } from "../core/rules.ts";
@@ -13,7 +12,7 @@ import { type ProxyMeans, proxy } from "./proxy.ts";
 export interface AthGatewayOptions {
   /** The base URL that agents and browsers know; attestations are made out to it. */
   readonly publicUrl: string;
-  readonly config: MockConfig;
+  readonly config: ProvidedConfig;
   readonly clock: Clock;
   readonly faults?: readonly ActiveFault[];
   /** Default: nobody can guess it. */

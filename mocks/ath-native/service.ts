@@ -1,9 +1,8 @@
-import type { MockConfig } from "../../schemas/index.ts";
 import { type AthContext, type AthHooks, callbackPath } from "../ath/engine/context.ts";
 import type { HttpClient } from "../ath/engine/http-client.ts";
 import { type AthImplementor, athImplementor } from "../ath/engine/implementor.ts";
 import type { Route } from "../ath/engine/route.ts";
-import { settingsOf } from "../ath/settings.ts";
+import { type ProvidedConfig, settingsOf } from "../ath/settings.ts";
 import type { Clock } from "../core/clock.ts";
 import type { ConsentControl } from "../core/consent-policy.ts";
 import { type RandomSource, systemRandom } from "../core/random.ts";
@@ -38,7 +37,7 @@ export interface AthNative extends AthImplementor {
 /** The client by which the ATH endpoints are known at the service's own OAuth server. */
 const clientId = "ath";
 
-function configOf(base: string, clientSecret: string, config: NativeConfig): MockConfig {
+function configOf(base: string, clientSecret: string, config: NativeConfig): ProvidedConfig {
   const issuer = base + accountPath;
   const own = {
     id: mailApp.id,

@@ -50,8 +50,11 @@ export interface Settings {
   readonly audit: boolean;
 }
 
+/** A configuration that names what is behind the implementor. */
+export type ProvidedConfig = MockConfig & Required<Pick<MockConfig, "providers">>;
+
 /** Fills in the defaults. */
-export function settingsOf(publicUrl: string, config: MockConfig): Settings {
+export function settingsOf(publicUrl: string, config: ProvidedConfig): Settings {
   const { policy = {}, limits = {} } = config;
   const base = publicUrl.replace(/\/+$/, "");
   return {
@@ -80,7 +83,7 @@ export function settingsOf(publicUrl: string, config: MockConfig): Settings {
   };
 }
 
-function providerOf(provider: MockConfig["providers"][number]): Provider {
+function providerOf(provider: ProvidedConfig["providers"][number]): Provider {
   return {
     id: provider.id,
     displayName: provider.display_name ?? provider.id,

@@ -148,6 +148,26 @@ describe("controlApi", () => {
     }
   });
 
+  it("says which paths this mock has when one is asked for that it has not", async () => {
+    const { tokens: _, ...bare } = options;
+    options = { ...bare, more: [{ method: "GET", path: "/own", says: "its own", answer: () => new Response() }] };
+    for (const [method, path] of [
+      ["GET", "/tokens"],
+      ["POST", "/nowhere"],
+    ] as const) {
+      const { status, text } = await call(method, path, method === "POST" ? {} : undefined);
+      expect(status).toBe(404);
+      const { message } = JSON.parse(text);
+      expect(message).toMatch(/ there are \/ /);
+      const paths = message.slice(message.indexOf("there are ")).split(" ").slice(2);
+      expect(paths).toEqual(expect.arrayContaining(["/clock", "/faults", "/consent", "/audit", "/own"]));
+      expect(paths).not.toContain("/tokens");
+    }
+    const page = await call("GET", "/");
+    expect(page.text).toContain("/own");
+    expect(page.text).not.toContain("/tokens");
+  });
+
   it("answers unknown paths, wrong methods and bad bodies with coded errors", async () => {
     expect(await call("GET", "/nowhere")).toMatchObject({ status: 404, type: "application/json" });
     expect(await call("PUT", "/clock")).toMatchObject({ status: 405 });

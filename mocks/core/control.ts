@@ -57,15 +57,31 @@ function invalid(message: string): ControlError {
   return new ControlError(400, "INVALID_REQUEST", message);
 }
 
-function offered<Part>(part: Part | undefined, what: string): Part {
-  if (part === undefined) throw new ControlError(404, "NOT_OFFERED", `this mock has no ${what}`);
-  return part;
+/** Parts that not every mock has, as a person would call them. */
+const partNames = {
+  consent: "consent page",
+  audit: "audit log",
+  tokens: "tokens",
+  pair: "pairing codes",
+  connections: "connections",
+} as const satisfies Partial<Record<keyof ControlOptions, string>>;
+
+type PartName = keyof typeof partNames;
+
+/** A part that an endpoint needs; who calls for what a mock does not have learns what it does have. */
+function offered<Name extends PartName>(options: ControlOptions, name: Name): NonNullable<ControlOptions[Name]> {
+  const part = options[name];
+  if (part !== undefined) return part;
+  const message = `this mock has no ${partNames[name]}; there are ${pathsOf(options)}`;
+  throw new ControlError(404, "NOT_OFFERED", message);
 }
 
 interface Endpoint {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly says: string;
+  /** Without this part of the mock there is nothing to answer. */
+  readonly part?: PartName;
   readonly answer: (options: ControlOptions, request: Request) => Response | Promise<Response>;
 }
 
@@ -101,13 +117,13 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/",
     says: "this page",
-    answer: ({ name, rules, requests, more = [] }) =>
+    answer: (options) =>
       statusPage({
-        name: `Control of ${name ?? "a mock"}`,
+        name: `Control of ${options.name ?? "a mock"}`,
         sentence: "Switches faults, moves the clock, decides consent and shows what arrived.",
-        endpoints: [...endpoints, ...more],
-        activeFaults: activeWithSentences(rules),
-        requests: requests.entries(),
+        endpoints: endpointsOf(options),
+        activeFaults: activeWithSentences(options.rules),
+        requests: options.requests.entries(),
       }),
   },
   {
@@ -170,14 +186,16 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/consent",
     says: "what the user will do at the consent page; null: a person is asked",
-    answer: ({ consent }) => jsonResponse({ consent: offered(consent, "consent page").current() ?? null }),
+    part: "consent",
+    answer: (options) => jsonResponse({ consent: offered(options, "consent").current() ?? null }),
   },
   {
     method: "POST",
     path: "/consent",
     says: 'decides for the user: {"user": "alice", "grant": ["…"] | "all" | "none" | "deny"}',
-    answer: async ({ consent }, request) => {
-      const control = offered(consent, "consent page");
+    part: "consent",
+    answer: async (options, request) => {
+      const control = offered(options, "consent");
       const policy = toConsentPolicy(await readJson(request, bodyBytes));
       if (policy === undefined) {
         throw invalid('expected {"user": "alice", "grant": ["scope", …] | "all" | "none" | "deny"}');
@@ -194,8 +212,9 @@ const endpoints: readonly Endpoint[] = [
     method: "DELETE",
     path: "/consent",
     says: "asks a person again",
-    answer: ({ consent }) => {
-      offered(consent, "consent page").set(undefined);
+    part: "consent",
+    answer: (options) => {
+      offered(options, "consent").set(undefined);
       return jsonResponse({ consent: null });
     },
   },
@@ -203,8 +222,9 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/audit",
     says: "the audit log, one JSON object a line",
-    answer: ({ audit }) => {
-      const lines = [...offered(audit, "audit log")()].map((event) => `${JSON.stringify(event)}\n`);
+    part: "audit",
+    answer: (options) => {
+      const lines = [...offered(options, "audit")()].map((event) => `${JSON.stringify(event)}\n`);
       return new Response(lines.join(""), { headers: { "content-type": "application/jsonl" } });
     },
   },
@@ -212,14 +232,16 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/tokens",
     says: "the tokens that live",
-    answer: ({ tokens }) => jsonResponse({ tokens: offered(tokens, "tokens")() }),
+    part: "tokens",
+    answer: (options) => jsonResponse({ tokens: offered(options, "tokens")() }),
   },
   {
     method: "POST",
     path: "/pairing",
     says: 'makes a pairing code: {"aid": "alice.agentid.test"}',
-    answer: async ({ pair }, request) => {
-      const make = offered(pair, "pairing codes");
+    part: "pair",
+    answer: async (options, request) => {
+      const make = offered(options, "pair");
       const body = await readJson(request, bodyBytes);
       const aid = isRecord(body) ? body["aid"] : undefined;
       if (typeof aid !== "string" || !/^[^.\s]+\.\S+$/.test(aid)) throw invalid('expected {"aid": "name.issuer"}');
@@ -230,8 +252,9 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/connections",
     says: "the authenticated connections, and the links to other domains",
-    answer: ({ connections, peers }) =>
-      jsonResponse({ connections: offered(connections, "connections")(), peers: peers?.() ?? [] }),
+    part: "connections",
+    answer: (options) =>
+      jsonResponse({ connections: offered(options, "connections")(), peers: options.peers?.() ?? [] }),
   },
   {
     method: "POST",
@@ -243,6 +266,16 @@ const endpoints: readonly Endpoint[] = [
     },
   },
 ];
+
+/** What this mock takes. */
+function endpointsOf(options: ControlOptions): readonly Pick<Endpoint, "method" | "path" | "says">[] {
+  const common = endpoints.filter(({ part }) => part === undefined || options[part] !== undefined);
+  return [...common, ...(options.more ?? [])];
+}
+
+function pathsOf(options: ControlOptions): string {
+  return [...new Set(endpointsOf(options).map(({ path }) => path))].join(" ");
+}
 
 /** Everything of a mock back to the start: honest, on the machine's time, with nobody known. */
 export async function resetMock({
@@ -295,8 +328,7 @@ export function controlApi(options: ControlOptions): HttpHandler {
       return jsonResponse({ code: "METHOD_NOT_ALLOWED", message }, { status: 405, headers: { allow } });
     }
     if (endpoint === undefined) {
-      const known = [...new Set(all.map(({ path }) => path))].join(" ");
-      return errorResponse(404, "NOT_FOUND", `nothing is here; there are ${known}`);
+      return errorResponse(404, "NOT_FOUND", `nothing is here; there are ${pathsOf(options)}`);
     }
     try {
       return await endpoint.answer(options, request);

@@ -64,7 +64,7 @@ export interface OAuthProviderMock extends ServedMock, AskingMock, Pick<OAuthPro
   readonly clientSecret: string;
 }
 
-/** The reference gateway of ATH 0.1; without a configuration, before an OAuth provider of its own. */
+/** The reference gateway of ATH 0.1; without configured providers, before an OAuth provider of its own. */
 export async function startAthGateway(options: AthGatewayMockOptions = {}): Promise<AthGatewayMock> {
   const mock = await startMock("ath-gateway", options);
   const { provider, client_id: clientId = "" } = mock.ready;

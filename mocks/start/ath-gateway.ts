@@ -1,4 +1,4 @@
-import type { MockConfig } from "../../schemas/index.ts";
+import type { ProvidedConfig } from "../ath/settings.ts";
 import { createAthGateway } from "../ath-gateway/gateway.ts";
 import type { Keep } from "../core/keeping.ts";
 import { defaultGatewayConfig, type ProviderAccess } from "../defaults.ts";
@@ -10,18 +10,22 @@ import { mountApi, present, stageOf } from "./present.ts";
 /** The client by which the mock gateway is known at the mock provider. */
 const clientId = "mock-gateway";
 
-/** The ATH gateway; without a configuration, before an OAuth provider of its own. */
+/** The ATH gateway; without configured providers, before an OAuth provider of its own. */
 export async function startAthGateway(options: StartOptions, keep: Keep): Promise<Started> {
   const stage = await stageOf(options, keep);
   const { publicUrl, clock, random, host } = stage;
   const clientSecret = random.text(24);
-  const behind = options.config === undefined ? await listen({ host }, keep) : undefined;
+  const { providers, ...configured } = options.config ?? {};
+  const behind = providers === undefined ? await listen({ host }, keep) : undefined;
   const provider =
     behind &&
     mountProvider(behind, behind.url, clock, [
       { client_id: clientId, client_secret: clientSecret, redirect_uris: [`${publicUrl}/ath/callback`] },
     ]);
-  const config = options.config ?? ownConfig(options, { origin: behind?.url ?? "", clientId, clientSecret });
+  const config =
+    providers === undefined
+      ? { ...ownConfig(options, { origin: behind?.url ?? "", clientId, clientSecret }), ...configured }
+      : { providers, ...configured };
   const gateway = createAthGateway({ publicUrl, config, clock, random });
   keep({ close: async () => gateway.close() });
 
@@ -45,7 +49,7 @@ export async function startAthGateway(options: StartOptions, keep: Keep): Promis
   return { ...presented, gateway, ...(provider === undefined ? {} : { provider, clientSecret }) };
 }
 
-function ownConfig({ apiBase, overrides }: StartOptions, access: ProviderAccess): MockConfig {
+function ownConfig({ apiBase, overrides }: StartOptions, access: ProviderAccess): ProvidedConfig {
   const config = defaultGatewayConfig(access);
   const providers = config.providers.map((one) => (apiBase === undefined ? one : { ...one, api_base: apiBase }));
   return { ...config, providers, ...overrides };

@@ -17,7 +17,7 @@ export interface StartOptions {
   readonly controlPort?: number;
   /** How agents and browsers reach the mock, when that is not where it listens. */
   readonly publicUrl?: string;
-  /** Providers and policy; without it the mock brings its own OAuth provider. */
+  /** Providers and policy; without providers the mock brings its own OAuth provider. */
   readonly config?: MockConfig;
   /** Where the API behind the mock's own provider is, when not the echo API of the mock. */
   readonly apiBase?: string;

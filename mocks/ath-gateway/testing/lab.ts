@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
-import type { MockConfig } from "../../../schemas/index.ts";
 import type { AthImplementor } from "../../ath/engine/implementor.ts";
 import { isJsonObject, type JsonObject } from "../../ath/json.ts";
+import type { ProvidedConfig } from "../../ath/settings.ts";
 import { type ShiftableClock, shiftableClock } from "../../core/clock.ts";
 import type { HttpHandler } from "../../core/http.ts";
 import { serve } from "../../core/node-server.ts";
@@ -76,7 +76,7 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: value };
 }
 
-function configOf(provider: string, apiBase: string, change: Partial<MockConfig>): MockConfig {
+function configOf(provider: string, apiBase: string, change: Partial<ProvidedConfig>): ProvidedConfig {
   const mail = {
     id: "mail",
     scopes,
@@ -108,7 +108,7 @@ export interface LabApi {
 }
 
 /** Everything of a handshake on loopback: identity host, provider, its API, gateway. */
-export async function startLab(change: Partial<MockConfig> = {}, api: LabApi = {}): Promise<Lab> {
+export async function startLab(change: Partial<ProvidedConfig> = {}, api: LabApi = {}): Promise<Lab> {
   const clock = shiftableClock();
   const hosts = await identityHost();
   let issuer = "";
