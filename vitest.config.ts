@@ -20,8 +20,11 @@ export default defineConfig({
   test: {
     include: ["{specs,schemas,suites,mocks,cli,reports,bench}/**/*.test.ts"],
     reporters: ["default", new ClosingLine()],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A limit for what hangs, and no judgement of speed: the machine may have other work.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
   },
 });

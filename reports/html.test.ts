@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { describe, expect, it } from "vitest";
 import type { CheckResult } from "../schemas/index.ts";
+import { workMs } from "../suites/engine/testing/work-ms.ts";
 import { htmlReport } from "./html.ts";
 import { aHostileReport } from "./testing/hostile.ts";
 import { aCheck, aFailure, aFrame, anExchange, aReport } from "./testing/report.ts";
@@ -134,15 +135,17 @@ describe("the HTML report", () => {
     for (const words of ["auth.login", "close 4003", "connection 1"]) expect(page).toContain(words);
   });
 
-  it("takes less than a second and 2 MB for a large profile with much broken in it", () => {
+  it("takes less than a second of work and 2 MB for a large profile with much broken in it", () => {
     const body = JSON.stringify({ members: Array.from({ length: 400 }, (_, index) => index) }).slice(0, 4096);
     const exchanges = [1, 2, 3].map((id) => anExchange(id, { body }));
     const broken = Array.from({ length: 60 }, (_, index) => aFailure(`ATT-5.c${index}`, { exchanges }));
     const kept = Array.from({ length: 300 }, (_, index) => aCheck(`ATT-1.c${index}`, { exchanges }));
     const report = aReport([...broken, ...kept]);
-    const before = performance.now();
-    const page = htmlReport(report);
-    expect(performance.now() - before).toBeLessThan(1000);
+    let page = "";
+    const ms = workMs(() => {
+      page = htmlReport(report);
+    });
+    expect(ms).toBeLessThan(1000);
     expect(page.length).toBeLessThan(2_000_000);
   });
 

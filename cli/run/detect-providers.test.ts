@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
+import { freePort } from "../testing/free-port.ts";
 import { appIn, detectProviders, providersIn } from "./detect-providers.ts";
 
 const provider = (provider_id: unknown, available_scopes: unknown) => ({ provider_id, available_scopes });
@@ -80,7 +81,7 @@ describe("the providers of a directory", () => {
       providers: [],
       consent: { driver: "form", fields: {} },
       hooks: {},
-      timeoutMs: 2000,
+      timeoutMs: 60_000,
     } as const;
     expect(await detectProviders(settings, "ath-gateway")).toEqual([
       { id: "mail", scopes: ["a"], operations: {}, unmapped: [] },
@@ -89,6 +90,7 @@ describe("the providers of a directory", () => {
     expect(await detectProviders(settings, "ath-native")).toEqual([]);
     expect(seen.at(-1)).toBe("/base/.well-known/ath-app.json yes");
     await new Promise((resolve) => server.close(resolve));
-    expect(await detectProviders(settings, "ath-gateway")).toEqual([]);
+    const dead = { ...settings, target: { ...settings.target, url: `http://127.0.0.1:${await freePort()}` } };
+    expect(await detectProviders(dead, "ath-gateway")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { serve } from "../core/node-server.ts";
 import { rawExchange } from "../core/testing/raw-exchange.ts";
 import { patternBytes } from "../upstream/upstream.ts";
@@ -225,14 +225,29 @@ describe("the provider's token", () => {
 describe("a provider that fails", () => {
   it("gives OAUTH_ERROR, is left alone after five failures, and is tried again", async () => {
     let works = false;
-    const api = await serve(() => (works ? Promise.resolve(new Response("ok")) : new Promise(() => {})));
-    const inner = await startLab({ limits: { upstream_timeout_ms: 40, breaker_failures: 3 } }, { base: api.url });
+    let heard = () => {};
+    const api = await serve(() => {
+      heard();
+      return works ? Promise.resolve(new Response("ok")) : new Promise(() => {});
+    });
+    const limits = { upstream_timeout_ms: 60_000, breaker_failures: 3 };
+    const inner = await startLab({ limits }, { base: api.url });
     try {
       const known = await inner.registered();
       // The provider's own endpoints answer at once; only its API hangs.
       const mine = await inner.token(known);
-      for (let failure = 0; failure < 3; failure += 1)
-        expect(await codeOf(await inner.call(known, mine))).toBe("502 OAUTH_ERROR");
+      // The gateway's timers; sockets have their own.
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      onTestFinished(() => void vi.useRealTimers());
+      for (let failure = 0; failure < 3; failure += 1) {
+        const hanging = new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+        const call = inner.call(known, mine);
+        await hanging;
+        vi.advanceTimersByTime(limits.upstream_timeout_ms);
+        expect(await codeOf(await call)).toBe("502 OAUTH_ERROR");
+      }
       const open = await inner.call(known, mine);
       expect(Number(open.headers.get("retry-after"))).toBeGreaterThan(0);
       works = true;

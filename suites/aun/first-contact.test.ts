@@ -15,7 +15,7 @@ async function judged(serve: (socket: WebSocket) => void) {
   opened.push(server);
   const target = { ...plainSettings.target, url: server.url };
   const aun = { issuer: "a.test", identities: "open" } as const;
-  const settings = { ...plainSettings, target, aun, timeoutMs: 300 };
+  const settings = { ...plainSettings, target, aun, timeoutMs: 1500 };
   return aunGateway.run({ settings, seed: 1, only: ["reconnect"] });
 }
 

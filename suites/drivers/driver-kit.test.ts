@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../cli/testing/free-port.ts";
 import { createRecorder } from "../engine/recorder.ts";
 import { openDriverKit } from "./driver-kit.ts";
 import { openTestKit, testSettings } from "./testing/open-kit.ts";
@@ -30,11 +31,7 @@ test("when the provider's port is taken, nothing stays open", async () => {
   const settings = testSettings(nowhere);
   const consent = { driver: "provider", host: "127.0.0.1", port, clientId: "x", clientSecret: "y" } as const;
   await expect(openDriverKit({ ...settings, consent }, { seed: 1 })).rejects.toMatchObject({ code: "port-in-use" });
-  const free = createServer();
-  await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
-  const other = free.address();
-  const identityPort = typeof other === "object" && other !== null ? other.port : 0;
-  await new Promise((resolve) => free.close(resolve));
+  const identityPort = await freePort();
   const agents = { ...settings.agents, ports: [identityPort] };
   await expect(openDriverKit({ ...settings, agents, consent }, { seed: 1 })).rejects.toMatchObject({
     code: "port-in-use",
@@ -45,16 +42,7 @@ test("when the provider's port is taken, nothing stays open", async () => {
 });
 
 test("agents told apart by port are served each at its own", async () => {
-  const free = await Promise.all(
-    [1, 2].map(async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      const address = server.address();
-      return { server, port: typeof address === "object" && address !== null ? address.port : 0 };
-    }),
-  );
-  await Promise.all(free.map(({ server }) => new Promise((resolve) => server.close(resolve))));
-  const ports = free.map(({ port }) => port);
+  const ports = [await freePort(), await freePort()];
   const agents = { host: "127.0.0.1", ports, idTemplate: "http://127.0.0.1:{port}/.well-known/agent.json" };
   const { world } = (await openTestKit(nowhere, { agents })).world();
   for (const agent of [world.agent, world.newAgent()]) {

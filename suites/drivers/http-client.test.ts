@@ -1,12 +1,12 @@
 import { createServer as createHttpsServer } from "node:https";
-import { createServer as createNetServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../cli/testing/free-port.ts";
 import { ownCertificates } from "../../mocks/core/tls.ts";
 import { createHttpClient, type HttpClientOptions } from "./http-client.ts";
 import { listen, serveHttp, serveSocket } from "./testing/stub-server.ts";
 
 function client(options: Partial<HttpClientOptions> = {}) {
-  const made = createHttpClient({ timeoutMs: 3000, ...options });
+  const made = createHttpClient({ timeoutMs: 60_000, ...options });
   onTestFinished(() => made.close());
   const exchange = (url: string, method = "GET", body = Buffer.alloc(0), headers: [string, string][] = []) =>
     made.exchange({ method, url, headers, body });
@@ -124,12 +124,7 @@ describe("connections", () => {
 
 describe("failures have a name", () => {
   test("nobody listens", async () => {
-    const server = createNetServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    await new Promise((resolve) => server.close(resolve));
-    const { error } = await client().exchange(`http://127.0.0.1:${port}`);
+    const { error } = await client().exchange(`http://127.0.0.1:${await freePort()}`);
     expect(error?.code).toBe("CONNECTION_REFUSED");
   });
 

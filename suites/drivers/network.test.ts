@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "../../cli/testing/free-port.ts";
 import { serve } from "../../mocks/core/node-server.ts";
 import { ownCertificates } from "../../mocks/core/tls.ts";
 import { plainSettings } from "../engine/testing/settings.ts";
@@ -38,10 +39,7 @@ describe("the way to a target", () => {
   });
 
   it("names a port that nobody listens at", async () => {
-    const server = createServer();
-    const port = await listening(server);
-    await new Promise((resolve) => server.close(resolve));
-    expect(await last(settingsOf(`http://127.0.0.1:${port}`))).toMatchObject({
+    expect(await last(settingsOf(`http://127.0.0.1:${await freePort()}`))).toMatchObject({
       step: "tcp",
       state: "error",
       whose: "environment",

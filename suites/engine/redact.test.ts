@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRecorder, type RawExchange } from "./recorder.ts";
 import { createRedactor, placeholdersIn } from "./redact.ts";
+import { workMs } from "./testing/work-ms.ts";
 
 const raw = (over: Partial<RawExchange> = {}): RawExchange => ({
   from: "agent",
@@ -114,10 +115,11 @@ describe("the redactor", () => {
       });
     });
     const text = names.flat().join(" ");
-    const begin = performance.now();
-    for (let times = 0; times < 20; times += 1) run.scrub(text);
+    const ms = workMs(() => {
+      for (let times = 0; times < 20; times += 1) run.scrub(text);
+    });
     // Some 10 ms for each; one after the other it would be seconds.
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(ms).toBeLessThan(5000);
   });
 
   it("gives other digests in another run", () => {
@@ -166,12 +168,13 @@ describe("the redactor", () => {
     ["?code=", 50_000],
   ])("takes no longer than the text is long: %s", (piece, times) => {
     const recorder = createRecorder({ redactor: createRedactor() });
-    const begin = performance.now();
-    createRedactor().scrub(piece.repeat(times));
-    recorder.record(raw({ response: { status: 200, headers: [], body: Buffer.from(piece.repeat(times)) } }));
-    recorder.finish();
+    const ms = workMs(() => {
+      createRedactor().scrub(piece.repeat(times));
+      recorder.record(raw({ response: { status: 200, headers: [], body: Buffer.from(piece.repeat(times)) } }));
+      recorder.finish();
+    });
     // Linear work takes some 20 ms here, and what looks at everything twice minutes.
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(ms).toBeLessThan(5000);
   });
 });
 

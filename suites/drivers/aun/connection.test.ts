@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
+import { freePort } from "../../../cli/testing/free-port.ts";
 import { createRecorder } from "../../engine/recorder.ts";
 import { createRedactor } from "../../engine/redact.ts";
 import { markedCalls } from "../../engine/rpc.ts";
@@ -13,7 +14,7 @@ afterEach(async () => {
 });
 
 /** A target that does this to every connection, and a connection to it. */
-async function connected(serve: (socket: WebSocket) => void, timeoutMs = 2000) {
+async function connected(serve: (socket: WebSocket) => void, timeoutMs = 60_000) {
   const server = await socketServer(serve);
   opened.push(server);
   const recorder = createRecorder({ redactor: createRedactor() });
@@ -43,12 +44,14 @@ describe("a connection", () => {
   });
 
   it("takes an answer with another id, or an id of another type, for no answer", async () => {
-    const { connection } = await connected(
-      answering(({ id }) => ({ jsonrpc: "2.0", id: String(id), result: {} })),
-      50,
-    );
-    expect((await connection.call("meta.ping", {}, { id: 7 })).outcome).toBe("silent");
-    expect(connection.takeAll()).toHaveLength(2);
+    const { connection } = await connected((socket) => {
+      answering(({ id }) => ({ jsonrpc: "2.0", id: String(id), result: {} }))(socket);
+      socket.on("message", () => socket.send('{"method":"event/behind-the-answer"}'));
+    });
+    const call = connection.call("meta.ping", {}, { id: 7, timeoutMs: 100 });
+    expect(await connection.event("event/behind-the-answer")).toBeDefined();
+    expect((await call).outcome).toBe("silent");
+    expect(connection.takeAll().map(({ message }) => message?.["id"])).toEqual([undefined, "7"]);
   });
 
   it("reads errors, and says when the connection ended instead", async () => {
@@ -121,7 +124,8 @@ describe("a connection", () => {
     const hanging = await openConnection(`ws://127.0.0.1:${port}/aun`, options);
     expect(hanging.opening).toMatchObject({ kind: "error", text: expect.stringMatching(/handshake has timed out/) });
     await new Promise<void>((resolve) => silent.close(() => resolve()));
-    const refused = await openConnection(`ws://127.0.0.1:${port}/aun`, options);
+    const patient = { ...options, timeoutMs: 60_000 };
+    const refused = await openConnection(`ws://127.0.0.1:${await freePort()}/aun`, patient);
     expect(refused.opening.text).toMatch(/^CONNECTION_REFUSED/);
     expect((await refused.call("meta.ping")).outcome).toBe("closed");
   });

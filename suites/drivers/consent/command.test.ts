@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openTestKit } from "../testing/open-kit.ts";
 import { html, redirect, stubGateway } from "../testing/stub-gateway.ts";
 
-async function openCommandFlow(script: string, timeoutMs = 20_000) {
+async function openCommandFlow(script: string, timeoutMs = 120_000) {
   const provider = await stubGateway({});
   const stub = await stubGateway({
     "/start": (_, response) =>
@@ -50,8 +50,8 @@ test("a command that prints nothing has done it all; the page where it landed te
 });
 
 test.each([
-  ["fails", "console.error('no such user'); process.exit(3)", 20_000, "consent-failed", "exit code 3: no such user"],
-  ["prints no URL", "console.log('hello')", 20_000, "consent-failed", "no URL"],
+  ["fails", "console.error('no such user'); process.exit(3)", 120_000, "consent-failed", "exit code 3: no such user"],
+  ["prints no URL", "console.log('hello')", 120_000, "consent-failed", "no URL"],
   ["never ends", "setInterval(() => {}, 1000)", 300, "consent-timeout", "0.3 s"],
 ])("a command that %s ends the check as not-tested", async (_, script, timeoutMs, reasonCode, message) => {
   const { world, authorization } = await openCommandFlow(script, timeoutMs);

@@ -12,12 +12,10 @@ async function openManualFlow(timeoutMs: number) {
 }
 
 test("a person is told the page and what to grant, and lands on the agent's page", async () => {
-  const { world, told } = await openManualFlow(5000);
+  const { world, told } = await openManualFlow(120_000);
   const session = await world.agent.session();
   const consenting = world.user.consent(session, { grant: ["mail:read"] });
-  await vi.waitFor(() =>
-    expect(told.join("")).toMatch(/As alice.*grant mail:read[\s\S]*http:\/\/127.0.0.1:9\/consent/),
-  );
+  await expect.poll(() => told.join("")).toMatch(/As alice.*grant mail:read[\s\S]*http:\/\/127.0.0.1:9\/consent/);
   await fetch(`${world.agent.landingUri}?code=by-hand&state=${session.state}`);
   expect(await consenting).toMatchObject({ returned: true, code: "by-hand", hops: [] });
 });

@@ -32,7 +32,7 @@ export function testSettings(url: string, changes: Partial<Settings> = {}): Sett
       clientSecret: "s3cret-of-provider",
     },
     hooks: {},
-    timeoutMs: 3000,
+    timeoutMs: 60_000,
     ...changes,
   };
 }

@@ -7,5 +7,5 @@ export const plainSettings: Settings = {
   providers: [],
   consent: { driver: "manual" },
   hooks: {},
-  timeoutMs: 1000,
+  timeoutMs: 60_000,
 };
