@@ -58,12 +58,15 @@ describe("gateproof explain", () => {
       expect((await explain(name)).toLowerCase(), name).toContain(name.toLowerCase().replace("outcomes", "pass"));
   });
 
-  it("in Chinese as well, the titles of checks and the sentences of faults aside", async () => {
+  it("in Chinese as well", async () => {
     const chinese = (name: string) => explanation(name, layout, "zh");
     expect(await chinese("ATT-5")).toMatch(
       /在其 exp 之前必须被拒绝[\s\S]*出处[\s\S]*立场[\s\S]*ATT-5\.replayed[\s\S]*修复 +按智能体/,
     );
-    expect(await chinese("ATT-5.replayed")).toMatch(/类型 +拒绝：[\s\S]*依据 +ATT-5: jti[\s\S]*以 accepted 发现/);
+    expect(await chinese("ATT-5.replayed")).toMatch(
+      /第二次发送的 attestation 被拒绝[\s\S]*类型 +拒绝：[\s\S]*依据 +ATT-5: jti[\s\S]*无人记住它。 以 accepted 发现/,
+    );
+    expect(await chinese("ATT-5.jti-forgotten")).toContain("每个 attestation 必须有 jti，却无人记住它。");
     expect(await chinese("POS-3")).toContain("token 可以有多长的寿命？");
     for (const outcome of outcomes) expect(await chinese(outcome)).toMatch(/\p{Script=Han}/u);
   });

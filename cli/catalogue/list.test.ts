@@ -21,8 +21,12 @@ describe("gateproof list", () => {
     expect(JSON.parse(JSON.stringify(catalogue))).toEqual(catalogue);
   });
 
-  it("says what the requirements say in Chinese when asked, and their ids as ever", async () => {
-    const { requirements: rows = [] } = await catalogueOf({ requirements: true, lang: "zh" });
+  it("says requirements, titles and faults in Chinese when asked, and their ids as ever", async () => {
+    const wish = { requirements: true, checks: true, faults: true };
+    const { requirements: rows = [], ...others } = await catalogueOf({ ...wish, lang: "zh" });
+    const said = listed(others);
+    expect(said).toMatch(/^ATT-5\.replayed +MUST +第二次发送的 attestation 被拒绝$/m);
+    expect(said).toMatch(/^ATT-5\.jti-forgotten +每个 attestation 必须有 jti，却无人记住它。 → ATT-5\.replayed/m);
     expect(rows.map(({ id }) => id)).toEqual(requirements().map(({ id }) => id));
     expect(rows.filter(({ says }) => !/\p{Script=Han}/u.test(says))).toEqual([]);
   });

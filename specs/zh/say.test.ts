@@ -9,8 +9,8 @@ import { checkTitles } from "./titles/index.ts";
 
 const han = /\p{Script=Han}/u;
 /** Those whose tables are whole. */
-const translatedProfiles: readonly RunnableProfile[] = [];
-const translatedMocks: readonly string[] = translatedProfiles;
+const translatedProfiles: readonly RunnableProfile[] = ["ath-gateway", "ath-native", "ath-handshake"];
+const translatedMocks: readonly string[] = [...translatedProfiles, "oauth-provider"];
 /** Names of the protocols that a reader searches for. */
 const names = (text: string) =>
   new Set(text.match(/\b(?:[A-Z]{2,}(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|-?\d{3,5}|X-ATH-[\w-]+)\b/g) ?? []);

@@ -1,2 +1,20 @@
+import { athConsent } from "./ath-consent.ts";
+import { athIdentity } from "./ath-identity.ts";
+import { athTrace } from "./ath-trace.ts";
+import { athUse } from "./ath-use.ts";
+import { handshakeGateway } from "./handshake-gateway.ts";
+import { handshakeGrant } from "./handshake-grant.ts";
+import { handshakeProof } from "./handshake-proof.ts";
+import { oauth } from "./oauth.ts";
+
 /** What each fault of the mocks does, by the fault's id. */
-export const faultSentences: Readonly<Record<string, string>> = {};
+export const faultSentences: Readonly<Record<string, string>> = {
+  ...athIdentity,
+  ...athConsent,
+  ...athUse,
+  ...athTrace,
+  ...handshakeProof,
+  ...handshakeGrant,
+  ...handshakeGateway,
+  ...oauth,
+};

@@ -1,2 +1,16 @@
+import { athConsent } from "./ath-consent.ts";
+import { athIdentity } from "./ath-identity.ts";
+import { athUse } from "./ath-use.ts";
+import { handshakeGateway } from "./handshake-gateway.ts";
+import { handshakeGrant } from "./handshake-grant.ts";
+import { handshakeProof } from "./handshake-proof.ts";
+
 /** What each check holds, by the check's id. */
-export const checkTitles: Readonly<Record<string, string>> = {};
+export const checkTitles: Readonly<Record<string, string>> = {
+  ...athIdentity,
+  ...athConsent,
+  ...athUse,
+  ...handshakeProof,
+  ...handshakeGrant,
+  ...handshakeGateway,
+};
