@@ -141,6 +141,17 @@ describe("in a browser, the report of a faulty target", () => {
     await page.close();
   });
 
+  it("shrinks a diagram of two parties to a phone, however long the paths are", async () => {
+    const { page } = await opened("faulty", phone);
+    const widths = await page.evaluate(
+      "[...document.querySelectorAll('svg.seq')].filter((one) => one.querySelectorAll('.name').length === 2).map((one) => one.getBoundingClientRect().right)",
+    );
+    const rights = Array.isArray(widths) ? widths : [];
+    expect(rights.length).toBeGreaterThan(0);
+    expect(rights.filter((right) => right > 360)).toEqual([]);
+    await page.close();
+  });
+
   it("shows who called whom: the agent, the gateway under test and the service behind it", async () => {
     const { page } = await opened("faulty");
     const names = await page.locator('[id="PRX-5.query"] svg .name').allTextContents();
@@ -167,6 +178,16 @@ describe("in a browser, the report of a faulty target", () => {
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     expect(pages).toBeGreaterThan(1);
     expect(pages).toBeLessThan(40);
+    await page.close();
+  });
+
+  it("shows on paper what nobody can open there: every check, whatever its section", async () => {
+    const { page } = await opened("faulty");
+    const line = page.locator("details.all li .what").first();
+    const isSeen = () => line.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }));
+    expect(await isSeen()).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    expect(await isSeen()).toBe(true);
     await page.close();
   });
 });

@@ -75,6 +75,22 @@ describe("the HTML report", () => {
     expect(text).toMatch(/\d+ had no check in this run, so nothing is said about/);
   });
 
+  it("shows beside the verdict how much it rests on, and all outcomes as one bar in the order of interest", () => {
+    const header = source.slice(source.indexOf("<header>"), source.indexOf("</header>"));
+    expect(textOf(header)).toMatch(/3 \/ \d+ MUST requirements judged/);
+    const parts = named(pageOf(header), "rect").map((part) =>
+      ["class", "x", "width"].map((name) => attribute(part, name)).join(" "),
+    );
+    expect(parts).toEqual([
+      "fail 0 2",
+      "warn 2 1",
+      "ambiguous 3 1",
+      "not-tested 4 1",
+      "pass 5 1",
+      "not-applicable 6 1",
+    ]);
+  });
+
   it("pictures each check as a cell, and says the same in words", () => {
     const cells = pageOf(source).filter((element) => /^c (?!$)/.test(attribute(element, "class") ?? ""));
     const legend = 6;
@@ -133,6 +149,13 @@ describe("the HTML report", () => {
     ];
     const page = htmlReport(aReport([aFailure("ATT-5.b", { exchanges: [], frames })]));
     for (const words of ["auth.login", "close 4003", "connection 1"]) expect(page).toContain(words);
+    expect(page).not.toContain("on connection 1");
+  });
+
+  it("says of each message which connection it went on, where there are several", () => {
+    const frames = [aFrame(1), aFrame(2, { connection: 2, from: "target", to: "agent" })];
+    const page = textOf(htmlReport(aReport([aFailure("ATT-5.b", { exchanges: [], frames })])));
+    for (const words of ["on connection 1", "on connection 2"]) expect(page).toContain(words);
   });
 
   it("takes less than a second of work and 2 MB for a large profile with much broken in it", () => {

@@ -4,7 +4,7 @@ import { english, type Words } from "./words/en.ts";
 
 type Outcome = CheckResult["outcome"];
 
-/** The outcomes in the order of a reader's interest: what is wrong, what is open, what is fine. */
+/** The outcomes in the order of a reader's interest: what is wrong, what is open, what is fine, what does not concern it. */
 export const outcomes = [
   "fail",
   "warn",
@@ -12,8 +12,8 @@ export const outcomes = [
   "kit-error",
   "ambiguous",
   "not-tested",
-  "not-applicable",
   "pass",
+  "not-applicable",
 ] as const satisfies readonly Outcome[];
 
 /** The verdict in a word or two, and the mark it is painted with. */

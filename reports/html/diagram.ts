@@ -7,9 +7,10 @@ import { partiesAmong, partyWords } from "./parties.ts";
 const character = 7.3;
 const rowHeight = 36;
 const headHeight = 44;
-const margin = 92;
+/** Left of the first lifeline stand the numbers, right of the last one only half its head. */
+const margin = { left: 92, right: 62 } as const;
 const narrowest = 150;
-const longestLabel = 44;
+const longestLabel = 34;
 /** Up to this many pixels a diagram is shrunk to a phone and stays legible; a wider one is scrolled. */
 const shrinkable = 440;
 
@@ -31,7 +32,7 @@ interface Caption {
  */
 export function diagram(arrows: readonly Arrow[], { role, words, anchorOf }: Caption): Markup {
   const lifelines = lifelinesOf(arrows);
-  const width = Math.round((lifelines.at(-1)?.x ?? 0) + margin);
+  const width = Math.round((lifelines.at(-1)?.x ?? 0) + margin.right);
   const height = headHeight + arrows.length * rowHeight + 16;
   const svg = html`<svg class="seq" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">
 ${lifelines.map(({ name, x }) => head(x, partyWords(name, role, words), height, name === "target"))}
@@ -78,7 +79,7 @@ function lifelinesOf(arrows: readonly Arrow[]): readonly Lifeline[] {
       const across = arrows.filter(({ from, to }) => [from, to].includes(name) && [from, to].includes(left.name));
       return left.x + Math.max(narrowest * (index - place), ...across.map(({ label }) => roomFor(label)));
     });
-    lifelines.push({ name, x: Math.round(Math.max(margin, ...reaches)) });
+    lifelines.push({ name, x: Math.round(Math.max(margin.left, ...reaches)) });
   }
   return lifelines;
 }

@@ -25,17 +25,23 @@ export function evidenceView(check: CheckResult, anchor: string, { role, words }
   const left = all.length - shown.length;
   const anchorOf = (index: number) => `${anchor}-e${index}`;
   const more = left > 0 ? html`${wire.earlier(left)}` : undefined;
+  const isOne = new Set(shown.flatMap((piece) => (piece.kind === "frame" ? [piece.frame.connection] : []))).size < 2;
   return html`<div class="flow"><figure>${diagram(arrowsOf(shown, words), { role, words, anchorOf })}
 <figcaption>${wire.decided}${more}</figcaption></figure>
-<ol class="wire">${shown.map((piece, index) => html`<li>${pieceView(piece, anchorOf(index), { role, words })}</li>`)}</ol></div>`;
+<ol class="wire">${shown.map((piece, index) => html`<li>${pieceView(piece, anchorOf(index), { role, words, isOneConnection: isOne })}</li>`)}</ol></div>`;
 }
 
-function pieceView(piece: Piece, anchor: string, { role, words }: Telling): Markup {
+/** Messages say on which connection they went where there are several. */
+interface PieceTelling extends Telling {
+  readonly isOneConnection: boolean;
+}
+
+function pieceView(piece: Piece, anchor: string, { role, words, isOneConnection }: PieceTelling): Markup {
   const { id, from, to } = piece.kind === "exchange" ? piece.exchange : piece.frame;
   const who = html`<span class="who">#${id} ${partyWords(from, role, words)} → ${partyWords(to, role, words)}</span>`;
   const decides = piece.decides ? html` <span class="tag">${words.html.wire.decides}</span>` : undefined;
   const [summary, body] =
-    piece.kind === "exchange" ? exchangeParts(piece.exchange, words) : frameParts(piece.frame, words);
+    piece.kind === "exchange" ? exchangeParts(piece.exchange, words) : frameParts(piece.frame, words, isOneConnection);
   return html`<details><summary>${who} ${summary}${decides}</summary><div id="${anchor}">${body}</div></details>`;
 }
 
@@ -73,10 +79,12 @@ function message(
 
 type Answer = NonNullable<Exchange["response"]>;
 
-function frameParts(frame: Frame, words: Words): readonly [Markup, Markup] {
+function frameParts(frame: Frame, words: Words, isOneConnection: boolean): readonly [Markup, Markup] {
   const { wire } = words.html;
   const { connection, kind, bytes, atMs, text } = frame;
-  const summary = html`<code>${printable(frameWords(frame, words), 120)}</code> <span class="status">${kind}</span>`;
+  const where = isOneConnection ? undefined : html` <span class="who">${wire.onConnection(connection)}</span>`;
+  const sort = kind === "binary" ? html` <span class="status">${kind}</span>` : undefined;
+  const summary = html`<code>${printable(frameWords(frame, words), 120)}</code>${sort}${where}`;
   const remark = html`<p class="quiet">${wire.connection(connection, Math.round(atMs), bytes)}</p>`;
   const content = text === undefined ? html`<p>${wire.noText}</p>` : html`<pre>${lines(indented(text))}</pre>`;
   return [summary, html`${remark}${content}`];

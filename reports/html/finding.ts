@@ -60,7 +60,7 @@ ${(check.notes ?? []).map((note) => fact(facts.note, html`<code>${printable(note
 ${fact(facts.provedBy, provenBy(check.provenBy, words))}
 </dl>
 ${evidenceView(check, anchor, telling)}
-<details><summary>${words.html.repeat}</summary><div>
+<details class="again"><summary>${words.html.repeat}</summary><div>
 ${deciding?.curl === undefined ? undefined : html`<p class="cap">${words.html.decidingRequest}</p><pre>${lines(deciding.curl)}</pre>`}
 <p class="cap">${words.html.checkAlone}</p><pre>${repeatCommand(run, check.id)}</pre></div></details>
 </article>`;

@@ -45,7 +45,7 @@ ${[...sections].map(
   ([
     name,
     members,
-  ]) => html`<details><summary><b>${words.section(name)}</b> <span class="quiet">${words.checks(members.length)}</span></summary>
+  ]) => html`<details class="all"><summary><b>${words.section(name)}</b> <span class="quiet">${words.checks(members.length)}</span></summary>
 <ul class="checks">${members.map((check) => checkLine(check, words))}</ul></details>`,
 )}
 <p class="quiet">${words.html.passedExchanges}</p></section>`;

@@ -36,12 +36,16 @@ abbr{text-decoration:underline dotted}
 .verdict.good{border-color:var(--pass);background:var(--good-bg)}.verdict.good .word{color:var(--pass)}
 .verdict.bad{border-color:var(--fail);background:var(--bad-bg)}.verdict.bad .word{color:var(--fail)}
 .verdict.open{border-color:var(--open);background:var(--open-bg)}.verdict.open .word{color:var(--open)}
+.tiles small{font-size:1rem;font-weight:600;color:var(--quiet)}
+.bar{display:block;width:100%;height:10px;margin:.9rem 0 0;border-radius:5px;background:var(--soft)}
+.bar rect{fill:var(--none)}.bar .pass{fill:var(--pass)}.bar .fail{fill:var(--fail)}.bar .warn{fill:var(--warn)}
+.bar .inconclusive,.bar .kit-error,.bar .ambiguous{fill:var(--open)}
 .tiles{display:flex;flex-wrap:wrap;gap:.6rem}
 .checks li:last-child{border-bottom:0}
-.tiles li{flex:1 1 7.4rem;max-width:12rem;padding:.6rem .9rem;border:1px solid var(--line);border-top:4px solid var(--none);border-radius:10px}
+.tiles li{flex:1 1 7.4rem;padding:.6rem .9rem;border:1px solid var(--line);border-top:4px solid var(--none);border-radius:10px}
 .tiles b{display:block;font-size:1.7rem;line-height:1.15;font-variant-numeric:tabular-nums}
 .tiles span{color:var(--quiet);font-size:.9rem}
-.tiles .pass{border-top-color:var(--pass)}.tiles .fail{border-top-color:var(--fail)}.tiles .warn{border-top-color:var(--warn)}
+.tiles .musts{border-top-color:var(--text)}.tiles .pass{border-top-color:var(--pass)}.tiles .fail{border-top-color:var(--fail)}.tiles .warn{border-top-color:var(--warn)}
 .tiles .ambiguous,.tiles .inconclusive,.tiles .kit-error{border-top-color:var(--open)}
 .badge{display:inline-block;padding:.05rem .5rem;border-radius:99px;border:1px solid var(--none);color:var(--none);font-size:.74rem;font-weight:700;line-height:1.45;letter-spacing:.03em;text-transform:uppercase;white-space:nowrap;vertical-align:.08em}
 .badge.fail{background:var(--fail);border-color:var(--fail);color:var(--on)}
@@ -55,7 +59,9 @@ abbr{text-decoration:underline dotted}
 .facts>div{display:grid;grid-template-columns:10rem 1fr;gap:.75rem}
 dt{color:var(--quiet);font-size:.9rem}
 dd{margin:0}
-.broken li,.checks li{display:grid;grid-template-columns:auto auto auto 1fr auto;gap:.15rem .6rem;align-items:baseline;padding:.45rem 0;border-bottom:1px solid var(--line)}
+.broken{display:grid;grid-template-columns:auto auto auto 1fr auto;column-gap:.75rem}
+.broken li{display:grid;grid-column:1/-1;grid-template-columns:subgrid}.checks li{display:grid}
+.broken li,.checks li{gap:.15rem .75rem;align-items:baseline;padding:.45rem 0;border-bottom:1px solid var(--line)}
 .badge{justify-self:start}
 .broken li>a{font-weight:600}
 .checks li{grid-template-columns:auto 1fr}
@@ -90,7 +96,7 @@ article:target{border-color:var(--link);box-shadow:0 0 0 2px var(--link)}
 .versus .actual{border-color:var(--fail);background:var(--bad-bg)}
 figcaption{color:var(--quiet);font-size:.86rem}
 .flow{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:flex-start;margin-top:1rem}
-.flow figure{max-width:100%;margin:0}.flow .wire{flex:1 1 22rem;min-width:0;margin:0}
+.flow figure{max-width:100%;margin:0}.flow .wire{flex:1 1 15rem;min-width:0;margin:0}
 .scroll{overflow-x:auto;padding-bottom:.25rem}.fits .seq{max-width:100%;height:auto}
 .seq{display:block;font:12px ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .seq text{fill:var(--text)}
@@ -112,12 +118,17 @@ details>:not(summary){margin:0 .9rem .75rem}
 @media screen and (max-width:44rem){body{padding:1rem .9rem 3rem}h1{font-size:1.5rem}h2{margin-top:2.2rem}
 .facts>div,.versus{grid-template-columns:1fr;gap:.1rem}.versus{gap:.5rem}
 .coverage li{grid-template-columns:1fr;padding:.5rem 0}
-.broken li{grid-template-columns:auto auto 1fr}.broken li>.what{grid-column:1/-1}
-.tiles li{flex-basis:6rem;padding:.45rem .7rem}
+.broken{display:block}.broken li{display:flex;flex-wrap:wrap;gap:.15rem .6rem}.broken .count{margin-left:auto}.broken .what{order:1;flex-basis:100%}
+.tiles li{flex-basis:6rem;padding:.45rem .7rem}.tiles .musts{flex-basis:9rem}
 .group{padding-left:.6rem}article{padding:.8rem .75rem}}
 @media print{body{max-width:none;padding:0;font-size:10.5pt}.skip{display:none}
-.badge,.c,.verdict,.tiles li,.versus>div,.mend,.seq{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.badge,.c,.verdict,.tiles li,.bar,.versus>div,.mend,.seq,.tag{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h2,h3,h4{break-after:avoid}figure,.tiles,.verdict,.coverage li,.broken li,.checks li,.versus,summary{break-inside:avoid}
-.scroll{overflow:visible}.seq{max-width:100%;height:auto}a{color:inherit}}
-@page{margin:16mm 14mm}
+.scroll{overflow:visible}.seq{max-width:100%;height:auto}a{color:inherit}
+h2{margin-top:2rem}header,footer{break-inside:avoid}footer{break-before:avoid}.group{margin:1rem 0 1.5rem}article{padding:.7rem .8rem}
+blockquote a::after{content:" (" attr(href) ")"}
+summary{list-style:none}.again{display:none}
+.all{border:0}.all>summary{padding:.6rem 0 .1rem}.all::details-content{content-visibility:visible;display:block}.all .checks{margin:0}
+.all .checks li{display:block;padding:.15rem 0;font-size:8.5pt}.all .checks .level{font-size:7.5pt}.all .checks .quiet{display:none}}
+@page{margin:16mm 14mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt system-ui,sans-serif;color:#566069}}
 `;

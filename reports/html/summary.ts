@@ -26,11 +26,30 @@ export function summary(report: Report, words: Words): Markup {
 <h1>${subjectOf(report)}</h1>
 <p>${as} <b>${report.run.profile}</b> ${at} <code>${printable(report.target.url, 200)}</code></p>
 <div class="verdict ${mark}"><p class="word">${word}</p><p>${withoutWord(words.sentence(report), word)}</p></div>
-<ul class="tiles">${countsOf(report.checks).map(
+<ul class="tiles">${mustsTile(report, words)}${countsOf(report.checks).map(
     ({ outcome, count }) =>
       html`<li class="${outcome}"><b>${count}</b> <span>${words.outcomes[outcome].many}</span></li>`,
   )}</ul>
+${proportions(report)}
 </header>`;
+}
+
+/** How much of what the profile demands the verdict rests on: it stands beside the verdict, for a pass of little is little. */
+function mustsTile(report: Report, words: Words): Markup | undefined {
+  const { judged, musts } = coverageOf(report);
+  if (musts === 0) return undefined;
+  return html`<li class="musts"><b>${judged.length}<small> / ${musts}</small></b> <span>${words.html.mustsJudged}</span></li>`;
+}
+
+/** The outcomes of all checks as one bar, for the eyes only: the tiles above it say the same. */
+function proportions({ checks }: Pick<Report, "checks">): Markup {
+  const parts: Markup[] = [];
+  let from = 0;
+  for (const { outcome, count } of countsOf(checks)) {
+    parts.push(html`<rect class="${outcome}" x="${from}" width="${count}" height="1"/>`);
+    from += count;
+  }
+  return html`<svg class="bar" viewBox="0 0 ${from} 1" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 }
 
 /** The sentence after the word that stands above it already. */
@@ -126,6 +145,6 @@ export function brokenRequirements(groups: readonly (readonly CheckResult[])[], 
     if (first === undefined) return undefined;
     const what = requirementOf(first, words)?.says ?? printable(first.title, 200);
     return html`<li>${badge(first.outcome, words)} <a href="#${anchorOf(first.requirement)}">${first.requirement}</a>
-<span class="level">${levelWord(first.level, words)}</span> <span class="what">${what}</span> <span class="quiet">${words.checks(others.length + 1)}</span></li>`;
+<span class="level">${levelWord(first.level, words)}</span> <span class="what">${what}</span> <span class="quiet count">${words.checks(others.length + 1)}</span></li>`;
   })}</ul></section>`;
 }

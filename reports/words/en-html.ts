@@ -11,6 +11,7 @@ export const englishHtml = {
   title: (verdict: string, subject: string, profile: string) => `${verdict}: ${subject} as ${profile}`,
   skip: "Skip to the results",
   conformanceReport: "conformance report",
+  mustsJudged: "MUST requirements judged",
   as: "as",
   at: "at",
   footer: (run: string, kit: string) =>
@@ -103,6 +104,7 @@ export const englishHtml = {
     connection: (connection: number, ms: number, bytes: number) =>
       `connection ${connection} · ${ms} ms · ${bytes} bytes`,
     noText: "No text was kept.",
+    onConnection: (connection: number) => `on connection ${connection}`,
     open: "WebSocket open",
     close: (code: number) => `close ${code}`,
     closeWithoutCode: "close without a code",

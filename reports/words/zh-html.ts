@@ -5,6 +5,7 @@ export const chineseHtml: Words["html"] = {
   title: (verdict, subject, profile) => `${verdict}：${subject}（${profile}）`,
   skip: "跳到结果",
   conformanceReport: "符合性报告",
+  mustsJudged: "条 MUST 要求得到判断",
   as: "按",
   at: "判断，地址",
   footer: (run, kit) =>
@@ -90,6 +91,7 @@ export const chineseHtml: Words["html"] = {
     notShown: (bytes) => `（${bytes} 字节未显示）`,
     connection: (connection, ms, bytes) => `连接 ${connection} · ${ms} ms · ${bytes} 字节`,
     noText: "没有保留文本。",
+    onConnection: (connection) => `连接 ${connection}`,
     open: "WebSocket 打开",
     close: (code) => `关闭 ${code}`,
     closeWithoutCode: "关闭，没有 code",

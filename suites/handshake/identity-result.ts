@@ -17,7 +17,10 @@ function judgeFailure(evidence: Evidence): Finding {
   const details = { expected, actual: answerOf(exchange), exchanges: [exchange] };
   if (response.status >= 400 && response.status < 500) return pass([exchange]);
   const body = parseJson(response.body);
-  if (member(body, "success") !== false) return untested({ reasonCode: "not-refused", ...details });
+  if (member(body, "success") !== false) {
+    const actual = `the failed proof was not refused: ${details.actual}`;
+    return untested({ reasonCode: "not-refused", ...details, actual, cause: "target" });
+  }
   const error = member(body, "error");
   if ((typeof error === "string" && error !== "") || isObject(error)) return pass([exchange]);
   return violated({ reasonCode: "no-error", ...details, actual: "success: false without an error" });

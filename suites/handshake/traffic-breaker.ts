@@ -177,6 +177,7 @@ export const breakerChecks: readonly Check<HandshakeWorld>[] = [
       if (typeof reached !== "number" || typeof failures !== "number") {
         return untested({
           reasonCode: "never-tried",
+          cause: "target",
           expected,
           actual: "the backend was not tried within ten minutes",
         });
