@@ -7,6 +7,7 @@ const say = phraseBook({
   "a refusal (4xx) with {0}": "带 {0} 的拒绝（4xx）",
   "{0}: {1}": "{0}：{1}",
   "{0} came before {1}": "{1} 之前来了 {0}",
+  "not granted: {0}": "未获准许：{0}",
   "not granted: <0>": "未获准许：<0>",
   "<0>; <1>": "<0>；<1>",
 });
@@ -19,12 +20,13 @@ describe("a book of phrases", () => {
   });
 
   it("takes the phrase with most words of its own", () => {
-    expect(say("not granted: HTTP 400")).toBe("未获准许：HTTP 400");
+    expect(say("a came before b: c")).toBe("b: c 之前来了 a");
     expect(say("scope: no call")).toBe("scope：no call");
   });
 
   it("says what stands in <0> as well, and fits only where that is known", () => {
     expect(say("not granted: no call")).toBe("未获准许：没有调用");
+    expect(say("not granted: whatever")).toBe("未获准许：whatever");
     expect(say("no call; HTTP 201")).toBe("没有调用；HTTP 201");
     expect(say("no call; whatever")).toBeUndefined();
   });

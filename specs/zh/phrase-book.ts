@@ -25,8 +25,8 @@ export function phraseBook(phrases: Phrases): (text: string) => string | undefin
     if (phrase.places.length === 0) fixed.set(english, chinese);
     else open.push(phrase);
   }
-  // Where two fit, the one that says more in words of its own.
-  open.sort((a, b) => lengthOf(b) - lengthOf(a));
+  // Where two fit, the one that says more in words of its own, and of its places.
+  open.sort((a, b) => lengthOf(b) - lengthOf(a) || saidIn(b) - saidIn(a));
   const translated = (text: string, depth: number): string | undefined => {
     const known = fixed.get(text);
     if (known !== undefined || depth > deepest || text.length > longestText) return known;
@@ -48,6 +48,7 @@ export function partsOf(english: string): Pick<Phrase, "pieces" | "places"> {
   };
 }
 
+const saidIn = ({ places }: Phrase) => places.filter((place) => place.startsWith("<")).length;
 const lengthOf = ({ pieces }: Phrase) => pieces.reduce((sum, piece) => sum + piece.length, 0);
 
 function filled(

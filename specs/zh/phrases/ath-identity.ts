@@ -17,7 +17,6 @@ export const athIdentity: Phrases = {
   "an absolute URL on the target's origin, or on https": "目标 origin 上或使用 https 的绝对 URL",
   "a registration sent to the advertised endpoint is granted": "发到所公布端点的注册获得准许",
   "no request is in the evidence": "证据中没有请求",
-  "no registration was granted at {0}": "在 {0} 没有注册获得准许",
   "<0>, and {1} grants it": "<0>，而 {1} 予以准许",
   "a ServiceDiscoveryDocument at {0}": "{0} 处的 ServiceDiscoveryDocument",
   "a registration for the app_id is approved like one for the configured provider (POS-14)":
@@ -43,7 +42,7 @@ export const athIdentity: Phrases = {
   "https for the target and for every address that it hands out": "目标及其给出的每个地址都使用 https",
   "no target is in the evidence": "证据中没有目标",
   "the target is {0}": "目标是 {0}",
-  "{0} is handed out": "给出了 {0}",
+  "no authorization was started": "没有开始授权",
 
   // Attestation
   "granted, or refused with a 4xx": "予以准许，或以 4xx 拒绝",

@@ -31,7 +31,7 @@ export const athUse: Phrases = {
   "{0}, announced without Content-Encoding": "{0}，没有以 Content-Encoding 标明",
   "<0>, announced without Content-Encoding": "<0>，没有以 Content-Encoding 标明",
   "the query ?{0} instead of ?{1}": "query 是 ?{0} 而不是 ?{1}",
-  "no query instead of ?{0}": "没有 query，而不是 ?{0}",
+  "the query ? instead of ?{0}": "query 为空，而不是 ?{0}",
   "HTTP {0} instead of {1}": "HTTP {0} 而不是 {1}",
   "{0} instead of {1}": "{0} 而不是 {1}",
   "{0} bytes instead of {1}": "{0} 字节而不是 {1}",
@@ -78,6 +78,16 @@ export const athUse: Phrases = {
   "missing or of another type: {0}": "缺少或类型不对：{0}",
   "no credential in any entry": "任何条目中都没有凭证",
   "credentials in the log: {0}": "日志中的凭证：{0}",
+
+  // Steps
+  "a call after the clock was moved": "移动时钟之后的调用",
+  "authorize seven minutes later": "七分钟后授权",
+  "authorize with a resource": "带 resource 授权",
+  "authorize with the new key after five minutes": "五分钟后用新密钥授权",
+  "authorize, with an attestation of its own": "用自己的 attestation 授权",
+  "register with a key published as JWK": "用以 JWK 发布的密钥注册",
+  'register as developer "{0}"': "以开发者 “{0}” 注册",
+  "the kit's own request was not recorded": "没有记录到本工具自己的请求",
 
   // Errors
   "no refusal carried a code": "没有拒绝带 code",

@@ -91,6 +91,11 @@ export const drivers: Phrases = {
   "see the exchange and the schema of this message": "请看该往来和此消息的 schema",
   "the browser never came back from consent: it ended {0}": "浏览器没有从同意返回：它止于 {0}",
   "the browser did not come back from the consent pages: it ended {0}": "浏览器没有从同意页面返回：它止于 {0}",
+  "the browser never came back from consent: it ended <0>": "浏览器没有从同意返回：它止于<0>",
+  "the browser did not come back from the consent pages: it ended <0>": "浏览器没有从同意页面返回：它止于<0>",
+  "at {0} after <1>": "{0}，此前的应答：<1>",
+  "with <0>": "<0>",
+  nowhere: "别处",
   "see where the redirects lead; check the consent driver and the target's callback URL":
     "查看重定向通向哪里；检查同意驱动和目标的 callback URL",
   "see where the pages lead; check consent.form.fields, or use consent.driver: command":

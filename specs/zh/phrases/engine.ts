@@ -5,7 +5,12 @@ export const engine: Phrases = {
   // Answers
   "no answer": "没有应答",
   "no answer ({0}: {1})": "没有应答（{0}：{1}）",
-  "no answer ({0}: no whole answer within {1} ms)": "没有应答（{0}：{1} 毫秒内没有完整应答）",
+  "no answer ({0}: <1>)": "没有应答（{0}：<1>）",
+  "no whole answer within {0} ms": "{0} 毫秒内没有完整应答",
+  "a kept connection ended as it was used again, and the request was sent once more: {0}":
+    "保持的连接在再次使用时断开，请求又发送了一次：{0}",
+  "the answer (HTTP {0}) broke off after {1} bytes: {2}": "应答（HTTP {0}）在 {1} 字节之后中断：{2}",
+  "not an absolute http(s) URL: {0}": "不是绝对的 http(s) URL：{0}",
   "no answer, but the connection ended: {0}": "没有应答，连接却结束了：{0}",
   "HTTP {0}": "HTTP {0}",
   "a result": "一个 result",
@@ -41,6 +46,7 @@ export const engine: Phrases = {
   "no granted positive control": "没有获得准许的正面对照",
   "the positive control was not granted: <0>": "正面对照未获准许：<0>",
   'the step "{0}" was not granted: <1>': "步骤 “{0}” 未获准许：<1>",
+  'the step "<0>" was not granted: <1>': "步骤 “<0>” 未获准许：<1>",
   "see the exchange: a conforming target grants this request": "请看该往来：符合要求的目标会准许这一请求",
   "see the frames: a conforming target grants this request": "请看这些帧：符合要求的目标会准许这一请求",
   "raise the target's rate limit for the kit, or run with --jobs 1": "为本工具提高目标的限流，或用 --jobs 1 运行",
