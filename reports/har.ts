@@ -179,7 +179,7 @@ function connectionOf(frames: readonly Frame[], page: string, targetUrl: string)
     _webSocketMessages: frames
       .filter(({ kind }) => Object.hasOwn(opcodes, kind))
       .map(({ from, at, kind, text, code, reason = "" }) => ({
-        type: from === "target" ? "receive" : "send",
+        type: from === "agent" ? "send" : "receive",
         time: Date.parse(at) / 1000,
         opcode: opcodes[kind],
         data: text ?? (code === undefined ? "" : `${code} ${reason}`.trim()),

@@ -1,7 +1,7 @@
 import type { Words } from "../words/en.ts";
 
 /** Whoever takes part in an exchange, from left to right: the side that asks, the target, what stands behind it. */
-const order = ["operator", "user", "agent", "identity-host", "target", "provider", "upstream", "other"];
+const order = ["operator", "user", "agent", "identity-host", "target", "peer", "provider", "upstream", "other"];
 
 /** The parties among these, each once, in the order in which lifelines stand. */
 export function partiesAmong(names: readonly string[]): readonly string[] {

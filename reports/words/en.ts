@@ -69,7 +69,7 @@ export const english = {
   /** Whose a problem is, how heavy, and who takes part in an exchange. */
   whose: asWritten,
   severities: asWritten,
-  parties: { "identity-host": "identity host" } as Names,
+  parties: { "identity-host": "identity host", peer: "other domain" } as Names,
   /** `agent-status` is `Agent status` for a reader, `rpc` is `RPC`. */
   section(name: string): string {
     if (name === "api" || name === "rpc") return name.toUpperCase();

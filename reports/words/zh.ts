@@ -42,6 +42,7 @@ export const chinese: Words = {
     user: "用户",
     agent: "智能体",
     "identity-host": "身份主机",
+    peer: "对端域",
     provider: "provider",
     upstream: "上游",
     gateway: "网关",

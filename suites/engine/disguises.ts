@@ -93,6 +93,13 @@ function meaningOf(written: string): string {
   return controls[letter] ?? letter;
 }
 
+/** What a text looks like as hexadecimal digits. */
+export function hexFormsOf(text: string): readonly string[] {
+  const lower = Buffer.from(text).toString("hex");
+  const upper = lower.toUpperCase();
+  return upper === lower ? [lower] : [lower, upper];
+}
+
 /**
  * What a text looks like inside of base64, wherever it begins there: for each of the three places of a byte in a group
  * the characters that it fills alone. Both alphabets.

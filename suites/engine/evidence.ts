@@ -1,7 +1,24 @@
 import type { Json } from "./json.ts";
 
-/** Who takes part in an exchange. `operator` is the kit acting through a hook of the target. */
-export type Party = "agent" | "user" | "operator" | "target" | "provider" | "upstream" | "identity-host" | "other";
+/**
+ * Who takes part in an exchange. `operator` is the kit acting through a hook of the target; `peer` is the second AUN
+ * domain that the target is connected with: what it grants, the target has not granted.
+ */
+export type Party =
+  | "agent"
+  | "user"
+  | "operator"
+  | "target"
+  | "peer"
+  | "provider"
+  | "upstream"
+  | "identity-host"
+  | "other";
+
+/** A party that says what it likes: what it sends is bounded, and what it calls a secret is only overheard. */
+export function isForeign(party: Party): boolean {
+  return party === "target" || party === "peer" || party === "other";
+}
 
 /** What an exchange is for; it tells how to read the answer (see granted.ts). */
 export type Purpose =

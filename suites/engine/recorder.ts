@@ -1,7 +1,17 @@
 import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
 import { type Appetite, createAppetite, weightOf } from "./appetite.ts";
-import type { Evidence, Exchange, Frame, HeaderList, Party, Purpose, RecordedBody, Stop } from "./evidence.ts";
+import {
+  type Evidence,
+  type Exchange,
+  type Frame,
+  type HeaderList,
+  isForeign,
+  type Party,
+  type Purpose,
+  type RecordedBody,
+  type Stop,
+} from "./evidence.ts";
 import { type Json, parseJson } from "./json.ts";
 import type { Redactor, SecretKind } from "./redact.ts";
 import { hideNamed, type Learn, learnFromJson, learnFromParameters, redactHeaders } from "./sensitive.ts";
@@ -144,7 +154,7 @@ export function createRecorder({
         },
       };
       for (const [, value] of response?.headers ?? []) learnFromParameters(value, fromResponse);
-      if (raw.to === "target") appetite.asked();
+      if (isForeign(raw.to)) appetite.asked();
       // The log of a busy target is long, and it is the operator who lends it.
       if (raw.purpose !== "hook") appetite.took(...sizeOf(exchange));
       if (!finished) exchanges.push(exchange);
@@ -162,7 +172,7 @@ export function createRecorder({
         ...(bodySha256 === undefined ? {} : { sha256: bodySha256 }),
         ...(truncated || cut ? { truncated: true } : {}),
       };
-      if (raw.from === "target") appetite.took(data.length, weightOf(frame.text ?? ""));
+      if (isForeign(raw.from)) appetite.took(data.length, weightOf(frame.text ?? ""));
       else appetite.asked();
       if (!finished) frames.push(frame);
       return frame;
@@ -240,7 +250,7 @@ function contentOfJwt(jwt: string): string | undefined {
 
 /** What the kit sends is its own; what others send is what they call a secret. */
 function learningFrom(party: Party, redactor: Redactor): Learn {
-  return party === "target" || party === "other" ? redactor.overheard : redactor.secret;
+  return isForeign(party) ? redactor.overheard : redactor.secret;
 }
 
 function recordBody(body: Buffer, learn: Learn): RecordedBody {

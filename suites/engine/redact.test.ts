@@ -67,6 +67,8 @@ describe("the redactor", () => {
     ["in the base64 of more", Buffer.from(`{"access":"${secret}"}`).toString("base64")],
     ["in the base64url of more", Buffer.from(`??>${secret}??>`).toString("base64url")],
     ["in base64 that is URL-encoded", encodeURIComponent(Buffer.from(`a:${secret}`).toString("base64"))],
+    ["in hexadecimal", Buffer.from(secret).toString("hex")],
+    ["in hexadecimal of more, in capitals", Buffer.from(`a:${secret}:b`).toString("hex").toUpperCase()],
     ["in the middle of a word", `x${secret}x`],
   ])("finds a secret %s", (_way, shown) => {
     const redactor = createRedactor().scope();

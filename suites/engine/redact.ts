@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { base64FormsOf, viewsOf } from "./disguises.ts";
+import { base64FormsOf, hexFormsOf, viewsOf } from "./disguises.ts";
 import { createSecretIndex, type Found, findIn, type SecretIndex, shortestIndexed } from "./secret-index.ts";
 
 /** What a secret is, as far as a reader or a judge must know it. */
@@ -32,7 +32,7 @@ export interface Redactor {
    * and of a run. False when it was one too many.
    */
   overheard(value: string, kind: SecretKind): boolean;
-  /** Replaces every known secret: as it is, behind escapes of URLs, JSON and HTML or several of them, and in base64. */
+  /** Replaces every known secret: as it is, behind escapes of URLs, JSON and HTML or several of them, in base64 and in hex. */
   scrub(source: string): string;
   /** The placeholder of a value. */
   placeholder(value: string, kind: SecretKind): string;
@@ -89,25 +89,30 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
     const own = createSecretIndex<Form>();
     const known = new Set<string>();
     const indexes = [own, ...above];
-    const secret = (value: string, kind: SecretKind) => {
-      if (value.length < shortestIndexed || known.has(value)) return;
+    const learn = (value: string, kind: SecretKind, plain = plainFormsOf(value), packed = base64FormsOf(value)) => {
       known.add(value);
-      const one: Secret = { value, kind };
+      const secret: Secret = { value, kind };
       for (const index of unmistakable.test(value) ? [own, ofRun] : [own]) {
-        index.add(value, { secret: one, inBase64: false });
-        for (const form of base64FormsOf(value)) index.add(form, { secret: one, inBase64: true });
+        for (const form of plain) index.add(form, { secret, inBase64: false });
+        for (const form of packed) index.add(form, { secret, inBase64: true });
       }
     };
     return {
-      secret: (value, kind) => secret(unsliced(value), kind),
+      secret(value, kind) {
+        if (value.length >= shortestIndexed && !known.has(value)) learn(unsliced(value), kind);
+      },
       overheard(value, kind) {
         if (value.length < shortestIndexed || known.has(value)) return true;
         const isOfRun = unmistakable.test(value);
         if (budget.left <= 0 || (isOfRun && budgetOfRun.left <= 0)) return false;
-        if (own.isCrowded(value) || (isOfRun && ofRun.isCrowded(value))) return false;
+        const whole = unsliced(value);
+        const plain = plainFormsOf(whole);
+        const packed = base64FormsOf(whole);
+        const crowds = (index: SecretIndex<Form>) => [...plain, ...packed].some(index.isCrowded);
+        if (crowds(own) || (isOfRun && crowds(ofRun))) return false;
         budget.left -= 1;
         if (isOfRun) budgetOfRun.left -= 1;
-        secret(unsliced(value), kind);
+        learn(whole, kind, plain, packed);
         return true;
       },
       scrub: (source) => withoutJwts(withoutSecrets(source, indexes, shown), (jwt) => placeholder(jwt, "jwt")),
@@ -117,6 +122,11 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
     };
   };
   return scoped([ofRun], { left: mostOverheard.check });
+}
+
+/** A value as it is and where its bytes are written as digits. */
+function plainFormsOf(value: string): readonly string[] {
+  return [value, ...hexFormsOf(value)];
 }
 
 /** A text cut out of another one keeps all of it in memory: the body of an answer, for a token. */

@@ -48,7 +48,7 @@ export function rpcCall(request: Frame | undefined, answer: Frame | undefined): 
   };
 }
 
-/** The calls that carry a role: each begins with a frame that the kit sent; what the target sent next answers it. */
+/** The calls that carry a role: each begins with a frame that the kit sent; what came next answers it. */
 export function markedCalls(evidence: Evidence, role: string): readonly RpcCall[] {
   const frames = new Map(markedFrames(evidence, role).map((frame) => [frame.id, frame]));
   const calls: { readonly request: Frame; answer?: Frame }[] = [];
@@ -56,7 +56,7 @@ export function markedCalls(evidence: Evidence, role: string): readonly RpcCall[
     const frame = frames.get(id);
     if (frame === undefined) continue;
     const open = calls.at(-1);
-    if (frame.from !== "target") calls.push({ request: frame });
+    if (frame.from === "agent") calls.push({ request: frame });
     else if (open !== undefined && open.answer === undefined) open.answer = frame;
   }
   return calls.map(({ request, answer }) => rpcCall(request, answer));

@@ -50,6 +50,14 @@ describe("a verdict", () => {
     expect(verdict(pass(), evidence({ any: [hung] })).grounded).toBe(false);
   });
 
+  it("is not grounded by what the domain beside the target granted", () => {
+    const text = JSON.stringify({ jsonrpc: "2.0", id: 1, result: { status: "ok" } });
+    const said = { id: 5, connection: 1, to: "agent", kind: "text", at: "2026-01-01T00:00:00.000Z", atMs: 1 } as const;
+    const by = (from: "target" | "peer") => evidence({}, { frames: [{ ...said, from, text, bytes: text.length }] });
+    expect(verdict(pass(), by("target")).grounded).toBe(true);
+    expect(verdict(pass(), by("peer")).grounded).toBe(false);
+  });
+
   it("is a kit error when the judge crashes", () => {
     const crashing = () => {
       throw new RangeError("of the judge");

@@ -18,6 +18,8 @@ import type { AunWorld } from "./world.ts";
 
 /** What all worlds of a run share for one domain. */
 export interface Domain {
+  /** Whether it is judged, or the one that it is connected with. */
+  readonly party: "target" | "peer";
   readonly settings: Settings;
   readonly aun: AunSettings;
   readonly http: string;
@@ -53,11 +55,12 @@ export async function openAunKit(settings: Settings, options: AunKitOptions): Pr
   const redactor = createRedactor();
   announceConfiguredSecrets(settings, redactor);
   const aun = settings.aun ?? { issuer: "", identities: "open" };
-  const domain = domainOf(settings, aun);
+  const domain = domainOf("target", settings, aun);
   const peer =
     aun.peer === undefined
       ? undefined
       : domainOf(
+          "peer",
           { ...settings, target: { ...settings.target, url: aun.peer.target } },
           {
             issuer: aun.peer.issuer,
@@ -89,10 +92,11 @@ export async function openAunKit(settings: Settings, options: AunKitOptions): Pr
   };
 }
 
-function domainOf(settings: Settings, aun: AunSettings): Domain {
+function domainOf(party: Domain["party"], settings: Settings, aun: AunSettings): Domain {
   const { target, timeoutMs } = settings;
   const host = URL.canParse(target.url) ? new URL(target.url).hostname : "";
   return {
+    party,
     settings,
     aun,
     http: aun.http ?? httpBaseOf(target.url),

@@ -75,7 +75,7 @@ export function createAunWorld(
     get: (path, { host, method = "GET" } = {}) =>
       wire.send({
         from: "agent",
-        to: "target",
+        to: domain.party,
         purpose: "other",
         method,
         url: `${http}${path}`,
@@ -102,6 +102,7 @@ export function createAunWorld(
 
     async dial(url) {
       const connection = await openConnection(url ?? (await world.address()), {
+        party: domain.party,
         recorder,
         now: clock.now,
         timeoutMs,

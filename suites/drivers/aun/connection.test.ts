@@ -18,7 +18,7 @@ async function connected(serve: (socket: WebSocket) => void, timeoutMs = 60_000)
   const server = await socketServer(serve);
   opened.push(server);
   const recorder = createRecorder({ redactor: createRedactor() });
-  const options = { recorder, now: Date.now, timeoutMs, patience: timeoutMs, socket: {} };
+  const options = { party: "target", recorder, now: Date.now, timeoutMs, patience: timeoutMs, socket: {} } as const;
   const connection = await openConnection(server.url, options);
   opened.push({ close: () => connection.drop() });
   return { connection, recorder };
@@ -116,7 +116,7 @@ describe("a connection", () => {
 
   it("says why it could not be opened", async () => {
     const recorder = createRecorder({ redactor: createRedactor() });
-    const options = { recorder, now: Date.now, timeoutMs: 200, patience: 200, socket: {} };
+    const options = { party: "target", recorder, now: Date.now, timeoutMs: 200, patience: 200, socket: {} } as const;
     const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", () => resolve()));
     const address = silent.address();

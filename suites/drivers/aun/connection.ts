@@ -9,6 +9,8 @@ import type { AunConnection, Received } from "./world.ts";
 
 /** What a connection needs of the world it belongs to. */
 export interface ConnectionOptions {
+  /** Who is at the other end. */
+  readonly party: "target" | "peer";
   readonly recorder: Recorder;
   readonly now: () => number;
   /** For an answer, ms. */
@@ -31,7 +33,7 @@ interface Waiter {
 
 /** Opens a WebSocket and resolves when it is open or could not be opened. Never throws. */
 export function openConnection(url: string, options: ConnectionOptions): Promise<AunConnection> {
-  const { recorder, now, timeoutMs, patience } = options;
+  const { party, recorder, now, timeoutMs, patience } = options;
   const number = recorder.connection();
   const received: Received[] = [];
   const untaken: Received[] = [];
@@ -40,11 +42,11 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
   let ended: Frame | undefined;
   const endings = new Set<() => void>();
 
-  const record = (from: "agent" | "target", kind: Frame["kind"], data: Buffer, more: Partial<Frame> = {}) =>
+  const record = (from: "agent" | typeof party, kind: Frame["kind"], data: Buffer, more: Partial<Frame> = {}) =>
     recorder.frame({
       connection: number,
       from,
-      to: from === "agent" ? "target" : "agent",
+      to: from === "agent" ? party : "agent",
       kind,
       at: now(),
       data,
@@ -196,7 +198,7 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
     let isOpen = false;
     const fail = (message: string) => {
       if (ended !== undefined) return;
-      opening = record("target", "error", Buffer.from(message));
+      opening = record(party, "error", Buffer.from(message));
       end(opening);
       resolve(connection);
     };
@@ -207,9 +209,9 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
     });
     socket.on("message", (data, isBinary) => {
       const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
-      arrive(record("target", isBinary ? "binary" : "text", bytes), bytes);
+      arrive(record(party, isBinary ? "binary" : "text", bytes), bytes);
     });
-    socket.on("ping", (data) => void record("target", "ping", data));
+    socket.on("ping", (data) => void record(party, "ping", data));
     socket.on("unexpected-response", (request, response) => {
       request.destroy();
       fail(`PROTOCOL: the upgrade was answered with HTTP ${response.statusCode}`);
@@ -217,12 +219,12 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
     socket.on("error", (error) => {
       const { code, message } = transportError(error);
       // After the opening a close follows; the frame before it tells what was wrong with what the target sent.
-      if (isOpen) record("target", "error", Buffer.from(`${code}: ${message}`));
+      if (isOpen) record(party, "error", Buffer.from(`${code}: ${message}`));
       else fail(`${code}: ${message}`);
     });
     socket.on("close", (code, reason) => {
       if (!isOpen) return fail(`CONNECTION_RESET: the connection ended before it was open (${code})`);
-      end(record("target", "close", Buffer.alloc(0), { code, reason: reason.toString("utf8") }));
+      end(record(party, "close", Buffer.alloc(0), { code, reason: reason.toString("utf8") }));
     });
   });
 }
