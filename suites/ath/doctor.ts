@@ -1,14 +1,13 @@
 import { validate } from "../../schemas/index.ts";
 import type { World } from "../drivers/world.ts";
+import { clockStep } from "../engine/clock-skew.ts";
 import { type DoctorStep, problem } from "../engine/diagnosis.ts";
 import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
-import { firstContact, mendOfTransport } from "./first-contact.ts";
+import { mendOfTransport } from "../engine/unreachable.ts";
+import { firstContact, skewLimit } from "./first-contact.ts";
 import { providerElsewhere } from "./shared/provider-elsewhere.ts";
 import { documentPaths, fetchDocument, isAbsent } from "./shared/published-document.ts";
-
-/** A clock that is off by more than this is named, even where attestations still pass. */
-const noticeableSkewMs = 30_000;
 
 /** What is looked at before an ATH target is judged, in the order in which one thing needs the other. */
 export const athDoctor: readonly DoctorStep<World>[] = [
@@ -18,30 +17,14 @@ export const athDoctor: readonly DoctorStep<World>[] = [
     async look(world) {
       const { exchange, status } = await fetchDocument(world);
       if (exchange.error === null) return `${world.base} answers (HTTP ${status})`;
-      const mend = mendOfTransport[exchange.error.code] ?? "look at the target's log";
-      throw problem("environment", `no answer from ${world.base}: ${answerOf(exchange)}`, mend);
-    },
-  },
-  {
-    step: "clock",
-    title: "do both clocks agree",
-    after: ["http"],
-    mild: true,
-    async look(world) {
-      const { exchange } = await fetchDocument(world);
-      const date = exchange.response && header(exchange.response, "date");
-      const skew = Date.parse(date ?? "") - world.now();
-      if (Number.isNaN(skew)) return "the target sends no Date, so its clock is not known";
-      const seconds = Math.round(Math.abs(skew) / 1000);
-      if (Math.abs(skew) < noticeableSkewMs) return `the clocks agree to ${seconds + 1} s`;
-      const which = skew > 0 ? "ahead of" : "behind";
       throw problem(
         "environment",
-        `the target's clock is ${seconds} s ${which} this machine's; attestations may be off by 300 s`,
-        "set both clocks by NTP",
+        `no answer from ${world.base}: ${answerOf(exchange)}`,
+        mendOfTransport(exchange.error.code),
       );
     },
   },
+  clockStep({ after: ["http"], ask: async (world) => (await fetchDocument(world)).exchange, limit: skewLimit }),
   {
     step: "discovery",
     title: "does it publish what it is",

@@ -1,13 +1,15 @@
 import type { Reply } from "../drivers/reply.ts";
 import type { World } from "../drivers/world.ts";
+import { clockSkew } from "../engine/clock-skew.ts";
 import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
+import { unreachable } from "../engine/unreachable.ts";
 import { providerElsewhere } from "./shared/provider-elsewhere.ts";
 import { documentPaths, fetchDocument } from "./shared/published-document.ts";
 
-/** Attestations may be 5 minutes old (ATT-4); a clock this far off is named before it spoils a run. */
-const tolerableSkewMs = 240_000;
+/** What a clock that is off does to attestations (ATT-4). */
+export const skewLimit = "attestations may be off by 300 s at most";
 
 /**
  * The first contact, before any verdict: is somebody there, is it the API or a login page, does a valid registration
@@ -16,16 +18,9 @@ const tolerableSkewMs = 240_000;
  */
 export async function firstContact(world: World): Promise<Preflight> {
   const hello = await fetchDocument(world);
-  if (hello.exchange.error !== null) {
-    const { code, message } = hello.exchange.error;
-    return blocked("target-unreachable", {
-      severity: "error",
-      whose: "environment",
-      what: `no answer from ${world.base}: ${code}: ${message}`,
-      mend: mendOfTransport[code] ?? "check target.url, and that the target is up and reachable from here",
-    });
-  }
-  const skew = skewOf(header(hello.exchange.response ?? { headers: [] }, "date"), world.now());
+  const silence = unreachable(world.base, hello.exchange);
+  if (silence !== undefined) return silence;
+  const skew = clockSkew(hello.exchange, world.now(), skewLimit);
 
   const registration = await world.agent.register();
   if (registration.granted) {
@@ -91,27 +86,5 @@ function withoutDocument({ exchange }: Reply): SetupFinding {
     whose: "target",
     what: `no document of a native service at ${path}: ${answerOf(exchange)}; where its API is remains unknown`,
     mend: "publish it there; if the target is a gateway, judge it with the profile ath-gateway",
-  };
-}
-
-export const mendOfTransport: Readonly<Record<string, string>> = {
-  CONNECTION_REFUSED: "nothing listens there: start the target, or correct target.url",
-  CONNECTION_RESET:
-    "a port that speaks TLS closes at once (then target.url begins with https://), and so does a proxy that does not let this machine in",
-  DNS: "the host name does not resolve here: correct target.url",
-  TLS: "the certificate is not trusted: pass its CA with --ca, or --insecure for this host",
-  TIMEOUT: "it accepts connections and does not answer: look at the target, or raise --timeout",
-  PROTOCOL: "what answers there does not speak HTTP: check scheme and port of target.url",
-};
-
-function skewOf(date: string | undefined, now: number): SetupFinding | undefined {
-  const theirs = date === undefined ? Number.NaN : Date.parse(date);
-  const skew = theirs - now;
-  if (Number.isNaN(skew) || Math.abs(skew) < tolerableSkewMs) return undefined;
-  return {
-    severity: "warning",
-    whose: "environment",
-    what: `the target's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? "ahead of" : "behind"} this machine's; attestations may be off by 300 s at most`,
-    mend: "set both clocks by NTP",
   };
 }

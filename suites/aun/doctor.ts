@@ -1,14 +1,11 @@
 import { gatewaysOf } from "../drivers/aun/discovery.ts";
 import type { AunWorld } from "../drivers/aun/world.ts";
+import { clockStep } from "../engine/clock-skew.ts";
 import { type DoctorStep, problem } from "../engine/diagnosis.ts";
-import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { member, text } from "../engine/json.ts";
 import { requireResult } from "../kinds/rpc-control.ts";
 import { certificatesIn, subjectOf } from "./shared/certificates.ts";
-
-/** A clock that is off by more than this is named, even where tokens still pass. */
-const noticeableSkewMs = 30_000;
 
 /** What is looked at before an AUN gateway is judged, in the order in which one thing needs the other. */
 export const aunDoctor: readonly DoctorStep<AunWorld>[] = [
@@ -39,24 +36,7 @@ export const aunDoctor: readonly DoctorStep<AunWorld>[] = [
       );
     },
   },
-  {
-    step: "clock",
-    title: "do both clocks agree",
-    mild: true,
-    async look(world) {
-      const { exchange } = await world.get("/health");
-      const skew = Date.parse(header(exchange.response ?? { headers: [] }, "date") ?? "") - world.now();
-      if (Number.isNaN(skew)) return "the target sends no Date, so its clock is not known";
-      const seconds = Math.round(Math.abs(skew) / 1000);
-      if (Math.abs(skew) < noticeableSkewMs) return `the clocks agree to ${seconds + 1} s`;
-      const which = skew > 0 ? "ahead of" : "behind";
-      throw problem(
-        "environment",
-        `the target's clock is ${seconds} s ${which} this machine's`,
-        "set both clocks by NTP",
-      );
-    },
-  },
+  clockStep({ ask: async (world) => (await world.get("/health")).exchange }),
   {
     step: "upgrade",
     title: "does a WebSocket open",

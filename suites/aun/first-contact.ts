@@ -1,10 +1,8 @@
 import type { AunWorld } from "../drivers/aun/world.ts";
-import { header } from "../engine/evidence.ts";
+import { clockSkew } from "../engine/clock-skew.ts";
 import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
 import { Stopped } from "../engine/stop.ts";
-
-/** Tokens and certificates are judged by the clock; this much is named before it spoils a run. */
-const tolerableSkewMs = 240_000;
+import { mendOfTransport } from "../engine/unreachable.ts";
 
 /**
  * The first contact, before any verdict: is a domain configured, does a WebSocket open, does it begin with a challenge,
@@ -20,7 +18,7 @@ export async function firstContact(world: AunWorld): Promise<Preflight> {
       mend: "set aun.issuer in the configuration, for example agentid.test",
     });
   }
-  const skew = await clockSkew(world);
+  const skew = clockSkew((await world.get("/health")).exchange, world.now());
   try {
     const connection = await world.dial();
     const { opening } = connection;
@@ -57,27 +55,9 @@ function findingOf({ stop }: Stopped, severity: SetupFinding["severity"]): Setup
   };
 }
 
+/** By the code that a failed opening begins with. */
 function mendOf(failure: string): string {
   const code = /^[A-Z_]+/.exec(failure)?.[0] ?? "";
-  return (
-    {
-      CONNECTION_REFUSED: "nothing listens there: start the target, or correct target.url",
-      DNS: "the host name does not resolve here: correct target.url",
-      TLS: "the certificate is not trusted: pass its CA with --ca, or --insecure for this host",
-      PROTOCOL: "what answers there speaks no WebSocket: check the path of target.url",
-    }[code] ?? "check target.url, and that the target is up and reachable from here"
-  );
-}
-
-async function clockSkew(world: AunWorld): Promise<SetupFinding | undefined> {
-  const reply = await world.get("/health");
-  const date = header(reply.exchange.response ?? { headers: [] }, "date");
-  const skew = date === undefined ? Number.NaN : Date.parse(date) - world.now();
-  if (Number.isNaN(skew) || Math.abs(skew) < tolerableSkewMs) return undefined;
-  return {
-    severity: "warning",
-    whose: "environment",
-    what: `the target's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? "ahead of" : "behind"} this machine's`,
-    mend: "set both clocks by NTP",
-  };
+  if (code === "PROTOCOL") return "what answers there speaks no WebSocket: check the path of target.url";
+  return mendOfTransport(code);
 }

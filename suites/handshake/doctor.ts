@@ -1,11 +1,9 @@
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
+import { clockStep } from "../engine/clock-skew.ts";
 import { type DoctorStep, problem } from "../engine/diagnosis.ts";
-import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
-import { firstContact } from "./first-contact.ts";
-
-/** A clock that is off by more than this is named, even where timestamps still pass. */
-const noticeableSkewMs = 30_000;
+import { mendOfTransport } from "../engine/unreachable.ts";
+import { firstContact, skewLimit } from "./first-contact.ts";
 
 /** What is looked at before a nine-step gateway is judged, in the order in which one thing needs the other. */
 export const handshakeDoctor: readonly DoctorStep<HandshakeWorld>[] = [
@@ -15,25 +13,11 @@ export const handshakeDoctor: readonly DoctorStep<HandshakeWorld>[] = [
     async look({ agent, base, handshake }) {
       const { reply } = await agent.hello();
       if (reply.exchange.error === null) return `${base}${handshake.path} answers (${answerOf(reply.exchange)})`;
-      throw problem("environment", `no answer from ${base}: ${answerOf(reply.exchange)}`, "look at the target's log");
+      const mend = mendOfTransport(reply.exchange.error.code);
+      throw problem("environment", `no answer from ${base}: ${answerOf(reply.exchange)}`, mend);
     },
   },
-  {
-    step: "clock",
-    title: "do both clocks agree",
-    after: ["http"],
-    mild: true,
-    async look(world) {
-      const { exchange } = (await world.agent.hello()).reply;
-      const skew = Date.parse(header(exchange.response ?? { headers: [] }, "date") ?? "") - world.now();
-      if (Number.isNaN(skew)) return "the target sends no Date, so its clock is not known";
-      const seconds = Math.round(Math.abs(skew) / 1000);
-      if (Math.abs(skew) < noticeableSkewMs) return `the clocks agree to ${seconds + 1} s`;
-      const which = skew > 0 ? "ahead of" : "behind";
-      const what = `the target's clock is ${seconds} s ${which} this machine's; timestamps may be off by 300 s`;
-      throw problem("environment", what, "set both clocks by NTP");
-    },
-  },
+  clockStep({ after: ["http"], ask: async ({ agent }) => (await agent.hello()).reply.exchange, limit: skewLimit }),
   {
     step: "handshake",
     title: "does a whole handshake work, the user's confirmation included",

@@ -1,12 +1,14 @@
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Reply } from "../drivers/reply.ts";
+import { clockSkew } from "../engine/clock-skew.ts";
 import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
+import { unreachable } from "../engine/unreachable.ts";
 import { sendStep, steps } from "./shared/steps.ts";
 
-/** Timestamps may be 5 minutes off (HS-6); a clock this far off is named before it spoils a run. */
-const tolerableSkewMs = 240_000;
+/** What a clock that is off does to a handshake (HS-6). */
+export const skewLimit = "timestamps may be off by 300 s at most";
 
 /**
  * The first contact, before any verdict: is somebody there, is it the endpoint or a page, do the clocks agree, and does
@@ -15,9 +17,9 @@ const tolerableSkewMs = 240_000;
 export async function firstContact(world: HandshakeWorld): Promise<Preflight> {
   const handshake = await world.agent.hello();
   const { reply } = handshake;
-  const obstacle = unreachable(world, reply) ?? notTheEndpoint(world, reply);
+  const obstacle = unreachable(world.base, reply.exchange) ?? notTheEndpoint(world, reply);
   if (obstacle !== undefined) return obstacle;
-  const skew = skewOf(reply, world.now());
+  const skew = clockSkew(reply.exchange, world.now(), skewLimit);
   if (!reply.granted && skew !== undefined) return blocked("clock-skew", { ...skew, severity: "error" });
   const findings = skew === undefined ? [] : [skew];
   if (reply.granted && handshake.offer === undefined) {
@@ -51,25 +53,6 @@ const scopesUnknown: SetupFinding = {
   mend: "list the target's systems and their scopes in handshake.systems",
 };
 
-function unreachable({ base }: HandshakeWorld, { exchange }: Reply): Preflight | undefined {
-  if (exchange.error === null) return undefined;
-  const { code, message } = exchange.error;
-  return blocked("target-unreachable", {
-    severity: "error",
-    whose: "environment",
-    what: `no answer from ${base}: ${code}: ${message}`,
-    mend: mendOfTransport[code] ?? "check target.url, and that the target is up and reachable from here",
-  });
-}
-
-const mendOfTransport: Readonly<Record<string, string>> = {
-  CONNECTION_REFUSED: "nothing listens there: start the target, or correct target.url",
-  DNS: "the host name does not resolve here: correct target.url",
-  TLS: "the certificate is not trusted: pass its CA with --ca, or --insecure for this host",
-  TIMEOUT: "it accepts connections and does not answer: look at the target, or raise --timeout",
-  PROTOCOL: "what answers there does not speak HTTP: check scheme and port of target.url",
-};
-
 function notTheEndpoint({ base, handshake }: HandshakeWorld, { exchange, status }: Reply): Preflight | undefined {
   const type = header(exchange.response ?? { headers: [] }, "content-type") ?? "";
   const misplaced = status === 404 || status === 405;
@@ -80,17 +63,6 @@ function notTheEndpoint({ base, handshake }: HandshakeWorld, { exchange, status 
     what: `${base}${handshake.path} answers a handshake_request with ${answerOf(exchange)}${type === "" ? "" : ` (${type})`}: not the endpoint of the handshake`,
     mend: "check target.url and handshake.path; if the gateway stands behind a login, add its header or cookie to target.headers",
   });
-}
-
-function skewOf({ exchange }: Reply, now: number): SetupFinding | undefined {
-  const skew = Date.parse(header(exchange.response ?? { headers: [] }, "date") ?? "") - now;
-  if (Number.isNaN(skew) || Math.abs(skew) < tolerableSkewMs) return undefined;
-  return {
-    severity: "warning",
-    whose: "environment",
-    what: `the target's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? "ahead of" : "behind"} this machine's; timestamps may be off by 300 s at most`,
-    mend: "set both clocks by NTP",
-  };
 }
 
 function refusedAt(step: string, { exchange }: Reply): SetupFinding {
