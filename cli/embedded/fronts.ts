@@ -1,7 +1,6 @@
 import { type ShiftableClock, shiftableClock } from "../../mocks/core/clock.ts";
-import type { HttpHandler } from "../../mocks/core/http.ts";
 import type { Keep } from "../../mocks/core/keeping.ts";
-import { type RunningServer, serve } from "../../mocks/core/node-server.ts";
+import { type MountedServer, serveMounted } from "../../mocks/core/mounted-server.ts";
 import type { Addresses, MockOptions } from "./mock-side.ts";
 
 /** Limits under which the timing checks show what they must in the shortest real time. */
@@ -12,44 +11,28 @@ export function latestOf<Entry>(log: () => Iterable<Entry>): () => readonly Entr
   return () => [...log()].slice(-500);
 }
 
-/** A server whose handler is mounted once its address is known. */
-interface Front extends RunningServer {
-  mount(handler: HttpHandler): void;
-}
-
 /** Where a reference implementor of ATH serves, and its clock. */
 export interface Fronts {
-  readonly front: Front;
-  readonly control: Front;
+  readonly front: MountedServer;
+  readonly control: MountedServer;
   readonly clock: ShiftableClock;
   readonly addresses: Addresses;
 }
 
 /** Opens the addresses of a reference implementor; what it opens is kept for the caller to close. */
 export async function openFronts({ mount, faults = [] }: MockOptions, keep: Keep): Promise<Fronts> {
-  const certificates = mount === "tls" ? await ownTls(faults) : undefined;
-  const front = await listen(keep, certificates === undefined ? {} : { tls: certificates.tls });
-  const control = await listen(keep);
+  const certificates = mount === "tls" ? await tlsOf(faults) : undefined;
+  const front = await serveMounted(keep, certificates === undefined ? {} : { tls: certificates.tls });
+  const control = await serveMounted(keep);
   const addresses = { front: front.url, control: control.url, ...(certificates && { ca: certificates.authority }) };
   return { front, control, clock: shiftableClock(), addresses };
 }
 
-async function listen(keep: Keep, options: Parameters<typeof serve>[1] = {}): Promise<Front> {
-  let handler: HttpHandler = async () => new Response(null, { status: 503 });
-  const server = keep(await serve((request, peer) => handler(request, peer), options));
-  return {
-    ...server,
-    mount(given) {
-      handler = given;
-    },
-  };
-}
-
-async function ownTls(faults: readonly string[]) {
-  const [{ ownCertificates }, { minimumTlsVersion }] = await Promise.all([
+/** Loaded only where it serves: what makes certificates is of no use to the others. */
+async function tlsOf(faults: readonly string[]) {
+  const [{ ownTls }, { minimumTlsVersion }] = await Promise.all([
     import("../../mocks/core/tls.ts"),
     import("../../mocks/ath/minimum-tls.ts"),
   ]);
-  const { authority, certificate, key } = ownCertificates();
-  return { authority, tls: { certificate, key, minVersion: minimumTlsVersion(faults) } };
+  return ownTls(minimumTlsVersion(faults));
 }

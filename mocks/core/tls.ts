@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
-import { certificate, extension, type Signer } from "../aun-gateway/pki/certificate.ts";
-import { objectIdentifier, sequence, taggedPrimitive } from "../aun-gateway/pki/der.ts";
 import { newKeyPair } from "./key-pair.ts";
+import { certificate, extension, type Signer } from "./x509/certificate.ts";
+import { objectIdentifier, sequence, taggedPrimitive } from "./x509/der.ts";
 
 /** A certificate with its key, and the TLS versions a server offers. */
 export interface TlsOptions {
@@ -87,4 +87,10 @@ export function ownCertificates(moreNames: readonly string[] = []): OwnCertifica
     certificate: served.pem,
     key: leaf.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
+}
+
+/** The same as a server takes it, with the certificate of the authority that clients have to trust. */
+export function ownTls(minVersion: TlsVersion = "TLSv1.2"): { readonly authority: string; readonly tls: TlsOptions } {
+  const { authority, certificate: served, key } = ownCertificates();
+  return { authority, tls: { certificate: served, key, minVersion } };
 }

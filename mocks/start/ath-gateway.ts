@@ -1,9 +1,10 @@
+import { minimumTlsVersion } from "../ath/minimum-tls.ts";
 import type { ProvidedConfig } from "../ath/settings.ts";
 import { createAthGateway } from "../ath-gateway/gateway.ts";
 import type { Keep } from "../core/keeping.ts";
 import { defaultGatewayConfig, type ProviderAccess } from "../defaults.ts";
 import type { Started, StartOptions } from "./common.ts";
-import { listen } from "./front.ts";
+import { openFront } from "./front.ts";
 import { mountProvider } from "./oauth-provider.ts";
 import { mountApi, present, stageOf } from "./present.ts";
 
@@ -12,11 +13,11 @@ const clientId = "mock-gateway";
 
 /** The ATH gateway; without configured providers, before an OAuth provider of its own. */
 export async function startAthGateway(options: StartOptions, keep: Keep): Promise<Started> {
-  const stage = await stageOf(options, keep);
+  const stage = await stageOf(options, keep, { minimumTls: minimumTlsVersion });
   const { publicUrl, clock, random, host } = stage;
   const clientSecret = random.text(24);
   const { providers, ...configured } = options.config ?? {};
-  const behind = providers === undefined ? await listen({ host }, keep) : undefined;
+  const behind = providers === undefined ? await openFront({ host }, keep) : undefined;
   const provider =
     behind &&
     mountProvider(behind, behind.url, clock, [
@@ -34,7 +35,7 @@ export async function startAthGateway(options: StartOptions, keep: Keep): Promis
     mock: "ath-gateway",
     name: "the ATH gateway",
     boards,
-    requests: mountApi(stage, gateway.handler, boards, about),
+    requests: mountApi(stage, gateway, boards, about),
     controls: {
       ...(provider === undefined ? {} : { consent: provider.consent }),
       audit: gateway.audit,

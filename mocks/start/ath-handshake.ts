@@ -11,7 +11,7 @@ import type { ShiftableClock } from "../core/clock.ts";
 import type { Keep } from "../core/keeping.ts";
 import type { RandomSource } from "../core/random.ts";
 import type { Started, StartOptions } from "./common.ts";
-import { listen } from "./front.ts";
+import { openFront } from "./front.ts";
 import { mountApi, present, stageOf } from "./present.ts";
 
 /** The gateway of the nine-step handshake before its three backends, each on a port of its own. */
@@ -38,7 +38,7 @@ export async function startAthHandshake(options: StartOptions, keep: Keep): Prom
     mock: "ath-handshake",
     name: "the gateway of the nine-step handshake",
     boards: [gateway.book],
-    requests: mountApi(stage, gateway.handler, [gateway.book], about),
+    requests: mountApi(stage, gateway, [gateway.book], about),
     controls: {
       audit: gateway.audit,
       tokens: gateway.tokens,
@@ -66,7 +66,7 @@ async function startBackends(host: string, keep: Keep, clock: ShiftableClock, ra
     finance: createFinanceBackend({ clock, apiKey }),
   };
   const serving = async (backend: LegacyBackend): Promise<string> => {
-    const front = await listen({ host }, keep);
+    const front = await openFront({ host }, keep);
     front.mount(backend.handler);
     return front.url;
   };

@@ -1,3 +1,4 @@
+import { minimumTlsVersion } from "../ath/minimum-tls.ts";
 import { createAthNative } from "../ath-native/service.ts";
 import type { Keep } from "../core/keeping.ts";
 import { defaultPolicy } from "../defaults.ts";
@@ -6,7 +7,7 @@ import { mountApi, present, stageOf } from "./present.ts";
 
 /** The native service: of a configuration only policy, limits and audit concern it, since what it offers is fixed. */
 export async function startAthNative(options: StartOptions, keep: Keep): Promise<Started> {
-  const stage = await stageOf(options, keep);
+  const stage = await stageOf(options, keep, { minimumTls: minimumTlsVersion });
   const { publicUrl, clock, random } = stage;
   const config = { policy: defaultPolicy, ...options.config, ...options.overrides };
   const service = createAthNative({ publicUrl, clock, random, config });
@@ -16,7 +17,7 @@ export async function startAthNative(options: StartOptions, keep: Keep): Promise
     mock: "ath-native",
     name: "the native service",
     boards: [service.book],
-    requests: mountApi(stage, service.handler, [service.book], about),
+    requests: mountApi(stage, service, [service.book], about),
     controls: { consent, audit, tokens, reset },
   });
   return { ...presented, native: service };

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { connect } from "node:tls";
 import { afterEach, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { agentKeys } from "../aun-gateway/testing/auth-client.ts";
@@ -78,4 +79,29 @@ it("lets thirty seconds pass in no time, and misbehaves by name", async () => {
   await json(`${control}/faults`, "DELETE");
   await json(`${control}/faults`, "POST", { id: "wire.socket-closes-at-once" });
   expect(await dial(gateway).closed).toBe(1000);
+});
+
+/** The TLS version that a client which knows nothing newer than 1.1 gets. */
+function oldTls(url: string): Promise<string | null> {
+  const { hostname: host, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(port),
+      rejectUnauthorized: false,
+      minVersion: "TLSv1",
+      maxVersion: "TLSv1.1",
+      ciphers: "DEFAULT@SECLEVEL=0",
+    });
+    opened.push({ close: () => socket.destroy() });
+    socket.once("secureConnect", () => resolve(socket.getProtocol()));
+    socket.once("error", () => resolve(null));
+  });
+}
+
+it("refuses TLS 1.1, unless a fault says otherwise", async () => {
+  const honest = await start({ tls: true });
+  expect(await oldTls(honest.url)).toBeNull();
+  const faulty = await start({ tls: true, faults: ["A8.tls-1.1"] });
+  expect(await oldTls(faulty.url)).toBe("TLSv1.1");
 });

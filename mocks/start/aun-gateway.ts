@@ -1,6 +1,7 @@
 import { createAunGateway } from "../aun-gateway/gateway.ts";
+import { minimumTlsVersion } from "../aun-gateway/minimum-tls.ts";
 import type { Keep } from "../core/keeping.ts";
-import type { UpgradeHandler } from "../core/node-server.ts";
+import { noUpgradeYet } from "../core/mounted-server.ts";
 import type { Started, StartOptions } from "./common.ts";
 import { certificateFile } from "./front.ts";
 import { mountApi, present, stageOf } from "./present.ts";
@@ -13,21 +14,22 @@ const mostConnections = 20_000;
 /** The AUN gateway: HTTP and WebSocket on one port. */
 export async function startAunGateway(options: StartOptions, keep: Keep): Promise<Started> {
   const { issuer = defaultIssuer, conflict = "refuse", peers = {} } = options.aun ?? {};
-  let take: UpgradeHandler = (_, socket) => socket.destroy();
-  const upgrade: UpgradeHandler = (request, socket, head) => take(request, socket, head);
-  const stage = await stageOf(options, keep, { upgrade, limits: { connections: mostConnections } });
+  const stage = await stageOf(options, keep, {
+    upgrade: noUpgradeYet,
+    limits: { connections: mostConnections },
+    minimumTls: minimumTlsVersion,
+  });
   const { publicUrl, clock, random } = stage;
   const gatewayUrl = `${publicUrl.replace(/^http/, "ws").replace(/\/+$/, "")}/aun`;
   const gateway = createAunGateway({ issuer, conflict, peers, clock, random, gatewayUrl: () => gatewayUrl });
   keep({ close: async () => gateway.close() });
-  take = gateway.upgrade;
 
   const { board, pair, connections, reset } = gateway;
   const presented = await present(stage, {
     mock: "aun-gateway",
     name: "the AUN gateway",
     boards: [board],
-    requests: mountApi(stage, gateway.handler, [board], about(issuer)),
+    requests: mountApi(stage, gateway, [board], about(issuer)),
     controls: { tokens: gateway.identities, pair, connections, peers: gateway.peers, reset },
     health: { gateway: gatewayUrl, issuer },
     ready: {

@@ -1,52 +1,34 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { minimumTlsVersion } from "../ath/minimum-tls.ts";
-import type { HttpHandler } from "../core/http.ts";
 import type { Keep } from "../core/keeping.ts";
-import { type RunningServer, type ServeOptions, serve } from "../core/node-server.ts";
-import { ownCertificates, type TlsOptions } from "../core/tls.ts";
-import type { WireFaults } from "../core/wire-faults.ts";
+import { type MountedServer, serveMounted } from "../core/mounted-server.ts";
+import type { ServeOptions } from "../core/node-server.ts";
+import { ownTls, type TlsVersion } from "../core/tls.ts";
 import type { StartOptions } from "./common.ts";
 
-/** A server whose handler is mounted once its address is known. */
-export interface Front extends RunningServer {
+/** Where a mock is reached. */
+export interface Front extends MountedServer {
+  /** Path of the authority's certificate, PEM. */
   readonly ca?: string;
-  mount(handler: HttpHandler): void;
 }
 
-/** Listens, and answers 503 until something is mounted. */
-export async function listen(
-  options: StartOptions,
+/** How a front serves, beyond what the options of a start say. */
+export interface FrontOptions extends Pick<ServeOptions, "upgrade" | "limits" | "wire"> {
+  /** The oldest TLS version it offers with these faults. */
+  readonly minimumTls?: (faults: readonly string[]) => TlsVersion;
+}
+
+/** Listens where the options say, over TLS where they say so, and answers 503 until something is mounted. */
+export async function openFront(
+  { host = "127.0.0.1", port = 0, tls, faults = [] }: StartOptions,
   keep: Keep,
-  wire?: WireFaults,
-  more: Pick<ServeOptions, "upgrade" | "limits"> = {},
+  { minimumTls, ...serving }: FrontOptions = {},
 ): Promise<Front> {
-  const { host = "127.0.0.1", port = 0 } = options;
-  let handler: HttpHandler = async () => new Response("starting", { status: 503 });
-  const certificates = options.tls ? await ownTls(keep, options.faults ?? []) : undefined;
-  const server = keep(
-    await serve((request, peer) => handler(request, peer), {
-      host,
-      port,
-      ...(certificates === undefined ? {} : { tls: certificates.tls }),
-      ...(wire === undefined ? {} : { wire }),
-      ...more,
-    }),
-  );
-  return {
-    ...server,
-    ...(certificates === undefined ? {} : { ca: certificates.ca }),
-    mount(given) {
-      handler = given;
-    },
-  };
-}
-
-async function ownTls(keep: Keep, faults: readonly string[]): Promise<{ tls: TlsOptions; ca: string }> {
-  const { authority, certificate, key } = ownCertificates();
-  const ca = await certificateFile(keep, "ca.pem", authority);
-  return { tls: { certificate, key, minVersion: minimumTlsVersion(faults) }, ca };
+  if (tls === undefined) return serveMounted(keep, { host, port, ...serving });
+  const own = ownTls(minimumTls?.(faults));
+  const ca = await certificateFile(keep, "ca.pem", own.authority);
+  return { ...(await serveMounted(keep, { host, port, tls: own.tls, ...serving })), ca };
 }
 
 /** Clients take from a file whom they trust; it goes when the mock ends. */

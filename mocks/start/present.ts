@@ -3,14 +3,14 @@ import { type ControlOptions, controlApi } from "../core/control.ts";
 import { activeWithSentences, type FaultBoard, joinedFaultBoards } from "../core/fault-board.ts";
 import type { HttpHandler } from "../core/http.ts";
 import type { Keep } from "../core/keeping.ts";
-import { type ServeOptions, serve } from "../core/node-server.ts";
+import { serve, type UpgradeHandler } from "../core/node-server.ts";
 import type { RandomSource } from "../core/random.ts";
 import { logged, type RequestLog, requestLog } from "../core/request-log.ts";
 import { parseFault } from "../core/rules.ts";
 import { type EndpointRow, statusPage } from "../core/status-page.ts";
 import { type WireFaults, wireFaults } from "../core/wire-faults.ts";
 import { type ReadyLine, randomOf, type Started, type StartOptions } from "./common.ts";
-import { type Front, listen } from "./front.ts";
+import { type Front, type FrontOptions, openFront } from "./front.ts";
 
 /** What every mock has before it is made: an address, and what it is made with. */
 export interface Stage {
@@ -26,14 +26,10 @@ export interface Stage {
 }
 
 /** Opens the front of a mock. */
-export async function stageOf(
-  options: StartOptions,
-  keep: Keep,
-  more?: Pick<ServeOptions, "upgrade" | "limits">,
-): Promise<Stage> {
+export async function stageOf(options: StartOptions, keep: Keep, more?: Omit<FrontOptions, "wire">): Promise<Stage> {
   const { clock = shiftableClock(), host = "127.0.0.1" } = options;
   const wire = wireFaults();
-  const front = await listen(options, keep, wire, more);
+  const front = await openFront(options, keep, { wire, ...more });
   return {
     options,
     keep,
@@ -103,10 +99,16 @@ export interface About {
   readonly endpoints: readonly EndpointRow[];
 }
 
+/** What an implementation serves. */
+interface Mountable {
+  readonly handler: HttpHandler;
+  readonly upgrade?: UpgradeHandler;
+}
+
 /** Mounts an API with a log of its requests, and at `/` a page for the person who opens it in a browser. */
 export function mountApi(
   { front, publicUrl, wire }: Stage,
-  handler: HttpHandler,
+  { handler, upgrade }: Mountable,
   boards: readonly FaultBoard[],
   about: About,
 ): RequestLog {
@@ -114,10 +116,10 @@ export function mountApi(
   const api = logged(handler, requests);
   const rules = joinedFaultBoards(...boards, wire);
   const home = new URL(publicUrl).pathname;
-  front.mount(async (request, peer) =>
+  const shown: HttpHandler = async (request, peer) =>
     request.method === "GET" && peer?.rawTarget === home
       ? statusPage({ ...about, activeFaults: activeWithSentences(rules), requests: requests.entries() })
-      : api(request, peer),
-  );
+      : api(request, peer);
+  front.mount(shown, upgrade);
   return requests;
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { newKeyPair } from "../../core/key-pair.ts";
+import { type Certificate, certificate } from "../../core/x509/certificate.ts";
 import { type AuthorityChain, type SerialSource, validity } from "../pki/authority.ts";
-import { type Certificate, certificate } from "../pki/certificate.ts";
 import { issuerUrls } from "../pki/urls.ts";
 
 /** The certificate of the auth service with its end. */

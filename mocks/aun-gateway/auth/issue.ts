@@ -1,9 +1,9 @@
 import { createHash, type KeyObject } from "node:crypto";
 import type { RandomSource } from "../../core/random.ts";
+import { certificate } from "../../core/x509/certificate.ts";
+import { spkiOf } from "../../core/x509/names.ts";
 import { RpcError } from "../method.ts";
 import { type SerialSource, validity } from "../pki/authority.ts";
-import { certificate } from "../pki/certificate.ts";
-import { spkiOf } from "../pki/names.ts";
 import { issuerUrls } from "../pki/urls.ts";
 import type { CertificatePurpose, Previous } from "../rules/pki.ts";
 import { type AuthContext, rpcCode } from "./context.ts";

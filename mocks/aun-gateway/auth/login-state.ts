@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../ath/json.ts";
+import { certificateIn } from "../../core/x509/certificate.ts";
 import { RpcError } from "../method.ts";
-import { certificateIn } from "../pki/certificate.ts";
 import type { CertificateUse, LoginUse } from "../rules/login.ts";
 import { type AuthContext, keyOf, rpcCode } from "./context.ts";
 import { MAX_LOGINS, makeRoom, type PendingLogin, type PresentedCertificate } from "./state.ts";

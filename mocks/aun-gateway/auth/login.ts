@@ -1,6 +1,6 @@
 import { own } from "../../ath/json.ts";
+import { curveOf } from "../../core/x509/names.ts";
 import { type Call, RpcError } from "../method.ts";
-import { curveOf } from "../pki/names.ts";
 import { type AuthContext, MAX_BLOB, MAX_NAME, rpcCode, textOf } from "./context.ts";
 import { issueCertificate, makeCurrent } from "./issue.ts";
 import { openLogin, presentedCertificate, spendLogin } from "./login-state.ts";

@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { errorResponse, jsonResponse } from "../../core/json.ts";
 import { knownResponse } from "../../core/known-response.ts";
-import { pem } from "../pki/der.ts";
-import { type CertificateStatus, ocspResponse, revocationList } from "../pki/revocation.ts";
+import { pem } from "../../core/x509/der.ts";
+import { type CertificateStatus, ocspResponse, revocationList } from "../../core/x509/revocation.ts";
 import type { AuthContext } from "./context.ts";
 
 const DOCUMENT_LIFE_MS = 60 * 60 * 1000;

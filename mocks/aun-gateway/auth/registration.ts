@@ -1,6 +1,6 @@
 import { ownText } from "../../ath/json.ts";
+import { curveOf } from "../../core/x509/names.ts";
 import { type Call, RpcError } from "../method.ts";
-import { curveOf } from "../pki/names.ts";
 import { keyIn } from "../rules/auth.ts";
 import { type AuthContext, MAX_BLOB, MAX_NAME, rpcCode, textOf } from "./context.ts";
 import { issueCertificate, makeCurrent } from "./issue.ts";

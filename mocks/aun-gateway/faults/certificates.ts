@@ -1,6 +1,6 @@
 import { type KeyPair, newKeyPair } from "../../core/key-pair.ts";
+import type { CertificateFields, Signer } from "../../core/x509/certificate.ts";
 import { DAY_MS } from "../pki/authority.ts";
-import type { CertificateFields, Signer } from "../pki/certificate.ts";
 import type { CertificatePurpose } from "../rules/pki.ts";
 import { fault, foundBy, resultFault } from "./auth-service-fault.ts";
 

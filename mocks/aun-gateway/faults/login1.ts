@@ -1,8 +1,8 @@
 import { sign } from "node:crypto";
 import { ownText } from "../../ath/json.ts";
 import { type KeyPair, newKeyPair } from "../../core/key-pair.ts";
+import { certificate } from "../../core/x509/certificate.ts";
 import { validity } from "../pki/authority.ts";
-import { certificate } from "../pki/certificate.ts";
 import type { CertificateUse } from "../rules/login.ts";
 import { fault, foundBy, resultFault } from "./auth-service-fault.ts";
 

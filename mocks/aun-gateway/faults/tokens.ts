@@ -1,9 +1,9 @@
 import { createHmac, createPublicKey, type JsonWebKey, type KeyObject, verify } from "node:crypto";
 import { isJsonObject, type JsonObject, own, ownText } from "../../ath/json.ts";
 import { type KeyPair, newKeyPair } from "../../core/key-pair.ts";
+import { certificateIn } from "../../core/x509/certificate.ts";
 import { RpcError } from "../method.ts";
 import { DAY_MS, YEAR_MS } from "../pki/authority.ts";
-import { certificateIn } from "../pki/certificate.ts";
 import { type ParsedToken, parsedToken, type TokenClaims, type TokenTerms, type TokenUse } from "../rules/tokens.ts";
 import { fault, foundBy } from "./auth-service-fault.ts";
 

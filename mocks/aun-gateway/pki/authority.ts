@@ -1,6 +1,6 @@
 import { newKeyPair } from "../../core/key-pair.ts";
-import { type Certificate, type CertificateFields, certificate, type Signer } from "./certificate.ts";
-import type { DistinguishedName } from "./names.ts";
+import { type Certificate, type CertificateFields, certificate, type Signer } from "../../core/x509/certificate.ts";
+import type { DistinguishedName } from "../../core/x509/names.ts";
 
 /** A certificate authority: it signs in its name, and its certificate says so. */
 export interface Authority extends Signer {

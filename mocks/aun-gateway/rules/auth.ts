@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { JsonObject } from "../../ath/json.ts";
 import { harmlessKey } from "../../core/public-key.ts";
+import { curveOf } from "../../core/x509/names.ts";
 import { base64In } from "../pki/base64.ts";
-import { curveOf } from "../pki/names.ts";
 
 /** The methods of the auth service. */
 export type AuthMethod =

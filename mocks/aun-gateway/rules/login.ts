@@ -1,10 +1,10 @@
 import { type KeyObject, sign, verify, type X509Certificate } from "node:crypto";
 import { type JsonObject, own, ownText } from "../../ath/json.ts";
 import type { KeyPair } from "../../core/key-pair.ts";
+import { curveOf } from "../../core/x509/names.ts";
 import type { PendingLogin } from "../auth/state.ts";
 import { DAY_MS } from "../pki/authority.ts";
 import { base64In } from "../pki/base64.ts";
-import { curveOf } from "../pki/names.ts";
 
 /** What a login nonce is used for; every use begins with `auth.aid_login1`. */
 export type LoginUse = "login2" | "connect" | "renew" | "rekey";

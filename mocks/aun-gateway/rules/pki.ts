@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { JsonObject } from "../../ath/json.ts";
+import type { CertificateFields, Signer } from "../../core/x509/certificate.ts";
+import type { Currency } from "../../core/x509/revocation.ts";
 import { DAY_MS } from "../pki/authority.ts";
-import type { CertificateFields, Signer } from "../pki/certificate.ts";
-import type { Currency } from "../pki/revocation.ts";
 
 /** What a certificate of an agent is made for. */
 export type CertificatePurpose = "create" | "renew" | "rekey" | "request" | "login";

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { authorityChain, validity } from "../../../mocks/aun-gateway/pki/authority.ts";
-import { certificate } from "../../../mocks/aun-gateway/pki/certificate.ts";
 import { newKeyPair } from "../../../mocks/core/key-pair.ts";
+import { certificate } from "../../../mocks/core/x509/certificate.ts";
 import { certificateIn, certificatesIn, chainProblem, commonNameOf, plainHex } from "./certificates.ts";
 import { foreignIdentity } from "./foreign-certificate.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { authorityChain } from "../../../mocks/aun-gateway/pki/authority.ts";
-import { pem } from "../../../mocks/aun-gateway/pki/der.ts";
-import { revocationList } from "../../../mocks/aun-gateway/pki/revocation.ts";
+import { pem } from "../../../mocks/core/x509/der.ts";
+import { revocationList } from "../../../mocks/core/x509/revocation.ts";
 import { revocationListIn } from "./revocation-list.ts";
 
 const now = Date.UTC(2026, 10, 21);

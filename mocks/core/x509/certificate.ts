@@ -1,5 +1,5 @@
 import { type KeyObject, X509Certificate } from "node:crypto";
-import { harmlessKey } from "../../core/public-key.ts";
+import { harmlessKey } from "../public-key.ts";
 import {
   bitString,
   boolean,
