@@ -44,6 +44,8 @@ describe("gateproof certify and verify", () => {
     const swapped = await run("verify", "certificate.intoto.jsonl", "--key", "pub.pem", "--bundle", "other.zip");
     expect(swapped.stdout).toContain("OTHER_BUNDLE: other.zip is not the evidence that was certified");
     expect(swapped.code).toBe(1);
+    const chinese = await run("verify", "certificate.intoto.jsonl", "--key", "pub.pem", "--lang", "zh");
+    expect(chinese.stdout).toMatch(/成立\n[\s\S]*结论 +[^\n]*\d+ 项检查通过[\s\S]*签发者 +ACME \(self\)/);
   });
 
   it("lets the maker vouch for itself where nobody is named, and nobody else", async () => {
@@ -60,6 +62,8 @@ describe("gateproof certify and verify", () => {
     const { code, stderr } = await run(...certify.map((word) => (word === "run.zip" ? "part.zip" : word)));
     expect(code).toBe(1);
     expect(stderr).toMatch(/no certificate for part\.zip:\n[\s\S]*was not part of the run/);
+    const chinese = await run(...certify.map((word) => (word === "run.zip" ? "part.zip" : word)), "--lang", "zh");
+    expect(chinese.stderr).toMatch(/^part\.zip 得不到证书：\n {2}[\w.-]+ 不在运行之中\n/);
   });
 
   it.each([

@@ -231,6 +231,16 @@ describe("a target that cannot be judged yet", () => {
     expect(run.ms).toBeLessThan(longestMs);
   });
 
+  it("says whose it is in Chinese where that is wanted, and the same to machines", async () => {
+    const args = ["doctor", "ath-gateway", "--target", `http://127.0.0.1:${await freePort()}`, "--lang", "zh"];
+    const { code, stdout } = await gateproof(args);
+    expect(stdout).toMatch(
+      /错误 +tcp +无法连接[^\n]*ECONNREFUSED[\s\S]*责任方：你的环境\n +→ 启动目标[\s\S]*还不能判断：有 1 项/,
+    );
+    expect(code).toBe(3);
+    expect((await gateproof([...args, "--json"])).stdout).toMatch(/"what": "no connection to/);
+  });
+
   it("a consent that never completes", async () => {
     const answer: Disguise["answer"] = (given, path) => (path.startsWith("/ath/callback") ? failing : given);
     const { code, diagnoses } = await examined(await staged(stageGateway, { disguise: { answer } }));

@@ -9,7 +9,7 @@ import {
   testResultStatement,
   type Vouching,
 } from "../../reports/certificate/statements.ts";
-import { visible } from "../../reports/index.ts";
+import { visible, wordsIn } from "../../reports/index.ts";
 import { isMessage, type Selftest } from "../../schemas/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import { isRunnable, profiles } from "../../suites/profiles/index.ts";
@@ -43,10 +43,11 @@ export async function certify(flags: CertifyFlags): Promise<number> {
   const selftest = await selftestOf(flags, bundle.run.run.profile, cwd);
   const { implementation } = bundle.run;
   const issuer = flags.issuer ?? implementation?.organization;
+  const { say } = await wordsIn(flags.lang);
   const problems = [...(await holesIn(bundle)), ...obstacles(report, selftest.result, implementation)];
   if (problems.length > 0 || implementation === undefined || issuer === undefined) {
-    const lines = problems.map((problem) => `  ${visible(problem)}`);
-    await print(`${[`no certificate for ${shown}:`, ...lines].join("\n")}\n`, process.stderr);
+    const lines = problems.map((problem) => `  ${visible(say(problem))}`);
+    await print(`${[say(`no certificate for ${shown}:`), ...lines].join("\n")}\n`, process.stderr);
     return exitCodes.findings;
   }
   const now = Date.now();
@@ -73,7 +74,7 @@ export async function certify(flags: CertifyFlags): Promise<number> {
     await writeWanted(resolve(cwd, flags.yaml), `--yaml ${flags.yaml}`, conformanceYaml(conformance.predicate));
   }
   await print(
-    `${out}: ${report.run.profile}, ${report.verdict.sentence} Valid until ${vouching.expires.slice(0, 10)}.\n`,
+    `${out}: ${report.run.profile}, ${say(report.verdict.sentence)} ${say(`Valid until ${vouching.expires.slice(0, 10)}.`)}\n`,
   );
   return exitCodes.conformant;
 }

@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
 import { demanded, oneOf, text, wholeNumber } from "../flags.ts";
 
@@ -16,6 +17,7 @@ const builder = (yargs: Argv) =>
       ),
       out: text("out", "where to write it (certificate.intoto.jsonl)"),
       yaml: text("yaml", "also an entry for a public folder of results"),
+      lang: oneOf("lang", "language of what is said about it", languages),
     });
 
 export type CertifyFlags = ArgumentsOf<typeof builder>;

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
-import { on, text, wholeNumber } from "../flags.ts";
+import { on, oneOf, text, wholeNumber } from "../flags.ts";
 
 const builder = (yargs: Argv) =>
   yargs.positional("profile", { type: "string", describe: "a profile; left out: the configuration's" }).options({
@@ -10,6 +11,7 @@ const builder = (yargs: Argv) =>
     "header-file": text("header-file", "`Name: value` lines sent with every API request of an agent"),
     ca: text("ca", "PEM certificates to trust for the target besides the system's"),
     insecure: on("accept any certificate of the target's host"),
+    lang: oneOf("lang", "language of the findings", languages),
     json: on("the findings as JSON on stdout, nothing else"),
   });
 

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
-import { demanded, on, text } from "../flags.ts";
+import { demanded, on, oneOf, text } from "../flags.ts";
 
 const builder = (yargs: Argv) =>
   yargs
@@ -8,6 +9,7 @@ const builder = (yargs: Argv) =>
     .options({
       key: demanded("key", "the issuer's public key in PEM"),
       bundle: text("bundle", "the evidence; its verdicts are judged again"),
+      lang: oneOf("lang", "language of what was found", languages),
       json: on("what was found as JSON on stdout, nothing else"),
     });
 

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { printable } from "../../reports/index.ts";
+import { printable, wordsIn } from "../../reports/index.ts";
 import { seenJson } from "../../reports/json.ts";
 import type { Diagnosis } from "../../suites/engine/diagnosis.ts";
 import { profiles } from "../../suites/profiles/index.ts";
@@ -10,6 +10,7 @@ import { withProviders } from "../run/detect-providers.ts";
 import { listenForInterruption } from "../run/interruption.ts";
 import { wantedOf } from "../run/wanted.ts";
 import { print, surroundingsOf, wantsColor } from "../terminal.ts";
+import { type DoctorWords, doctorWordsIn } from "./doctor-words.ts";
 
 /** A doctor who waits as long as a run would is no help. */
 const defaultTimeoutMs = 5000;
@@ -18,22 +19,25 @@ const defaultTimeoutMs = 5000;
 export async function examineTarget(flags: DoctorFlags): Promise<number> {
   const timeout = flags.timeout ?? defaultTimeoutMs;
   const loaded = await loadSettings({ ...flags, timeout }, { cwd: process.cwd(), env: process.env });
-  const words = flags.profile === undefined ? [] : [flags.profile];
-  const { profiles: ids } = wantedOf(words, loaded?.profile);
+  const { profiles: ids } = wantedOf(flags.profile === undefined ? [] : [flags.profile], loaded?.profile);
   const interruption = listenForInterruption();
-  const color = wantsColor(surroundingsOf(process.stdout));
+  const speech: Speech = {
+    own: doctorWordsIn(flags.lang),
+    say: (await wordsIn(flags.lang)).say,
+    color: wantsColor(surroundingsOf(process.stdout)),
+  };
   const all: { readonly profile: string; readonly diagnoses: readonly Diagnosis[] }[] = [];
   try {
     for (const id of ids) {
       if (interruption.signal.aborted) break;
       const lines: Promise<void>[] = [];
       const onDiagnosis = (diagnosis: Diagnosis) => {
-        if (!flags.json) lines.push(print(lineOf(diagnosis, color)));
+        if (!flags.json) lines.push(print(lineOf(diagnosis, speech)));
       };
       const { signal } = interruption;
       const request = { signal, seed: 1, onDiagnosis };
       if (!flags.json)
-        await print(`${styled("bold", id, color)} ${loaded?.settings.target.url ?? "(embedded mock)"}\n`);
+        await print(`${styled("bold", id, speech)} ${loaded?.settings.target.url ?? speech.own.embedded}\n`);
       if (loaded === undefined) {
         const { openEmbeddedTarget } = await import("../embedded/index.ts");
         const target = await openEmbeddedTarget(id, { seed: 1, timeoutMs: timeout });
@@ -56,42 +60,41 @@ export async function examineTarget(flags: DoctorFlags): Promise<number> {
   const { aborted } = interruption.signal;
   const diagnoses = all.flatMap((one) => one.diagnoses);
   if (flags.json) await print(seenJson(all));
-  else await print(aborted ? "\nInterrupted; the rest was not looked at.\n" : summary(errors.length, diagnoses));
+  else await print(`\n${aborted ? speech.own.interrupted : summary(errors.length, diagnoses, speech)}\n`);
   if (aborted) return exitCodes.interrupted;
   return errors.length === 0 ? exitCodes.conformant : exitCodes.notTestable;
 }
 
 type Style = Parameters<typeof styleText>[0];
 
-function styled(style: Style, text: string, color: boolean): string {
+/** In which words, and whether in colour. */
+interface Speech {
+  readonly own: DoctorWords;
+  /** What the steps said. */
+  readonly say: (recorded: string) => string;
+  readonly color: boolean;
+}
+
+function styled(style: Style, text: string, { color }: Speech): string {
   return color ? styleText(style, text, { validateStream: false }) : text;
 }
 
-const signs: Record<Diagnosis["state"], readonly [string, Style]> = {
-  ok: ["ok", "green"],
-  warning: ["warning", "yellow"],
-  error: ["error", "red"],
-  skipped: ["skipped", "dim"],
+const styles: Readonly<Record<Diagnosis["state"], Style>> = {
+  ok: "green",
+  warning: "yellow",
+  error: "red",
+  skipped: "dim",
 };
 
-const owners: Readonly<Record<string, string>> = {
-  configuration: "your configuration",
-  environment: "your environment",
-  target: "the target",
-  kit: "this kit",
-};
-
-function lineOf({ step, state, what, whose, mend }: Diagnosis, color: boolean): string {
-  const [sign, style] = signs[state];
-  const head = `  ${styled(style, sign.padEnd(8), color)} ${step.padEnd(14)} ${printable(what, 600)}`;
-  const owner = whose === null ? [] : [`${" ".repeat(26)}whose: ${owners[whose] ?? whose}`];
-  const todo = mend === "" ? [] : [`${" ".repeat(26)}→ ${printable(mend, 600)}`];
+function lineOf({ step, state, what, whose, mend }: Diagnosis, speech: Speech): string {
+  const { own, say } = speech;
+  const head = `  ${styled(styles[state], own.signs[state], speech)} ${step.padEnd(14)} ${printable(say(what), 600)}`;
+  const owner = whose === null ? [] : [`${" ".repeat(26)}${own.whose(own.owners[whose])}`];
+  const todo = mend === "" ? [] : [`${" ".repeat(26)}→ ${printable(say(mend), 600)}`];
   return `${[head, ...owner, ...todo].join("\n")}\n`;
 }
 
-function summary(errors: number, diagnoses: readonly Diagnosis[]): string {
+function summary(errors: number, diagnoses: readonly Diagnosis[], { own }: Speech): string {
   const skipped = diagnoses.filter(({ state }) => state === "skipped").length;
-  const holes = skipped === 0 ? "" : `; ${skipped} not looked at`;
-  if (errors === 0) return `\nThe target can be judged${holes}.\n`;
-  return `\nThe target cannot be judged yet: ${errors} to mend${holes}.\n`;
+  return errors === 0 ? own.canBeJudged(skipped) : own.toMend(errors, skipped);
 }

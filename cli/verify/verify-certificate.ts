@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { KeyError } from "../../reports/certificate/dsse.ts";
 import { type Examined, examineCertificate, type Problem } from "../../reports/certificate/examine.ts";
-import { visible } from "../../reports/index.ts";
+import { visible, wordsIn } from "../../reports/index.ts";
 import { seenJson } from "../../reports/json.ts";
+import type { Words } from "../../reports/words/en.ts";
 import type { ConformancePredicate } from "../../schemas/index.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
 import { publicKeyIn } from "../certify/keys.ts";
@@ -13,18 +14,20 @@ import { readText } from "../config/file.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { reportAgain } from "../judge/judge-bundle.ts";
 import { print } from "../terminal.ts";
+import { verifyWordsIn } from "./verify-words.ts";
 
 /** Says whether a certificate holds, and all that speaks against it; gives 0 or 1. */
 export async function verifyCertificate(flags: VerifyFlags): Promise<number> {
   const cwd = process.cwd();
   const key = await publicKeyIn(resolve(cwd, flags.key), flags.key);
   const text = await readText(resolve(cwd, flags.certificate), "the certificate");
-  const { predicate, problems: found } = examined(() => examineCertificate(text, key, Date.now()), flags.key);
+  const found = examined(() => examineCertificate(text, key, Date.now()), flags.key);
+  const { predicate } = found;
   const compared =
     flags.bundle === undefined || predicate === undefined ? [] : await compare(predicate, flags.bundle, cwd);
-  const problems = [...found, ...compared];
+  const problems = [...found.problems, ...compared];
   if (flags.json) await print(seenJson({ holds: problems.length === 0, problems, predicate }));
-  else await print(described(flags, predicate, problems));
+  else await print(described(flags, { ...found, problems }, await wordsIn(flags.lang)));
   return problems.length === 0 ? exitCodes.conformant : exitCodes.findings;
 }
 
@@ -57,24 +60,26 @@ async function compare(predicate: ConformancePredicate, shown: string, cwd: stri
 }
 
 function described(
-  { certificate, bundle }: VerifyFlags,
-  predicate: ConformancePredicate | undefined,
-  problems: readonly Problem[],
+  { certificate, bundle, lang }: VerifyFlags,
+  { predicate, problems }: Examined,
+  words: Words,
 ): string {
-  const refusals = problems.map(({ code, what }) => `  ${code}: ${visible(what)}`);
-  if (predicate === undefined) return `${[`${certificate} is refused:`, ...refusals].join("\n")}\n`;
+  const own = verifyWordsIn(lang);
+  const { labels } = own;
+  const refusals = problems.map(({ code, what }) => `  ${code}: ${visible(words.say(what))}`);
+  if (predicate === undefined) return `${[`${certificate} ${own.refused}:`, ...refusals].join("\n")}\n`;
   const { implementation, profile, issuer, notTested, notApplicable, exceptions, expires, validFrom, kit } = predicate;
   const { organization = "", project = "", version = "" } = implementation;
   const lines = [
-    `${problems.length === 0 ? "holds" : "is refused"}`,
+    problems.length === 0 ? own.holds : own.refused,
     ...refusals,
-    `  what       ${[organization, project, version].filter((word) => word !== "").join(" ")}`,
-    `  profile    ${profile} (kit ${kit.version}, catalogue ${predicate.catalogue})`,
-    `  verdict    ${predicate.verdict.sentence}`,
-    `  issuer     ${issuer.name} (${issuer.independence})`,
-    `  valid      ${validFrom.slice(0, 10)} to ${expires.slice(0, 10)}`,
-    `  left out   ${notTested.length} not tested, ${notApplicable.length} not applicable, ${exceptions.length} exceptions`,
-    ...(bundle === undefined ? ["  evidence   not looked at (--bundle FILE judges it again)"] : []),
+    `  ${labels.what}${[organization, project, version].filter((word) => word !== "").join(" ")}`,
+    `  ${labels.profile}${profile} ${own.edition(kit.version, predicate.catalogue)}`,
+    `  ${labels.verdict}${words.say(predicate.verdict.sentence)}`,
+    `  ${labels.issuer}${issuer.name} (${issuer.independence})`,
+    `  ${labels.valid}${own.period(validFrom.slice(0, 10), expires.slice(0, 10))}`,
+    `  ${labels.leftOut}${own.leftOut(notTested.length, notApplicable.length, exceptions.length)}`,
+    ...(bundle === undefined ? [`  ${labels.evidence}${own.notLookedAt}`] : []),
   ];
   return `${certificate} ${lines.map((line) => visible(line)).join("\n")}\n`;
 }

@@ -6,6 +6,7 @@ const say = phraseBook({
   "HTTP {0}": "HTTP {0}",
   "a refusal (4xx) with {0}": "带 {0} 的拒绝（4xx）",
   "{0}: {1}": "{0}：{1}",
+  "#0 granted": "#0 次准许",
   "{0} came before {1}": "{1} 之前来了 {0}",
   "not granted: {0}": "未获准许：{0}",
   "not granted: <0>": "未获准许：<0>",
@@ -17,6 +18,11 @@ describe("a book of phrases", () => {
     expect(say("no call")).toBe("没有调用");
     expect(say("a refusal (4xx) with INVALID_ATTESTATION")).toBe("带 INVALID_ATTESTATION 的拒绝（4xx）");
     expect(say("a came before b")).toBe("b 之前来了 a");
+  });
+
+  it("fits a number where only a number may stand", () => {
+    expect(say("12 granted")).toBe("12 次准许");
+    expect(say("all granted")).toBeUndefined();
   });
 
   it("takes the phrase with most words of its own", () => {

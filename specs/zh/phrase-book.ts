@@ -1,6 +1,7 @@
 /**
  * What the kit says in sentences with places in them: the English words as they are recorded, and the Chinese ones.
- * `{0}` is a place whose text stays as it was recorded; the text of `<0>` is a phrase of the book itself.
+ * `{0}` is a place whose text stays as it was recorded, `#0` one for a number only; the text of `<0>` is a phrase of the book
+ * itself.
  */
 export type Phrases = Readonly<Record<string, string>>;
 
@@ -14,7 +15,9 @@ interface Phrase {
 
 /** What was recorded may quote a hostile target: no more than this is looked into, and no deeper. */
 const longestText = 4000;
-const deepest = 4;
+const deepest = 6;
+const place = /(\{\d\}|<\d>|#\d)/;
+const number = /^-?\d+(?:\.\d+)?$/;
 
 /** Gives the Chinese words for recorded English ones; undefined for what no phrase of the book fits. */
 export function phraseBook(phrases: Phrases): (text: string) => string | undefined {
@@ -41,14 +44,14 @@ export function phraseBook(phrases: Phrases): (text: string) => string | undefin
 
 /** The words of a phrase between its places, and the places. */
 export function partsOf(english: string): Pick<Phrase, "pieces" | "places"> {
-  const parts = english.split(/(\{\d\}|<\d>)/);
+  const parts = english.split(place);
   return {
     pieces: parts.filter((_, index) => index % 2 === 0),
     places: parts.filter((_, index) => index % 2 === 1),
   };
 }
 
-const saidIn = ({ places }: Phrase) => places.filter((place) => place.startsWith("<")).length;
+const saidIn = ({ places }: Phrase) => places.filter((name) => name.startsWith("<")).length;
 const lengthOf = ({ pieces }: Phrase) => pieces.reduce((sum, piece) => sum + piece.length, 0);
 
 function filled(
@@ -59,13 +62,17 @@ function filled(
   const texts = textsBetween(pieces, text);
   if (texts === undefined) return undefined;
   const said = new Map<string, string>();
-  for (const [index, place] of places.entries()) {
+  for (const [index, name] of places.entries()) {
     const part = texts[index] ?? "";
-    const words = place.startsWith("<") ? translated(part) : part;
+    if (name.startsWith("#") && !number.test(part)) return undefined;
+    const words = name.startsWith("<") ? translated(part) : part;
     if (words === undefined) return undefined;
-    said.set(place, words);
+    said.set(name, words);
   }
-  return chinese.replaceAll(/\{\d\}|<\d>/g, (place) => said.get(place) ?? place);
+  return chinese
+    .split(place)
+    .map((part) => said.get(part) ?? part)
+    .join("");
 }
 
 /**

@@ -3,10 +3,9 @@ import type { Phrases } from "../phrase-book.ts";
 /** Authorization, callback, the OAuth bridge and the exchange for a token. */
 export const athConsent: Phrases = {
   // Authorization
-  'the registration of developer "{0}"': "开发者 “{0}” 的注册",
+  'the registration of developer "{0}" is {1}, not {2}': "开发者 “{0}” 的注册为 {1}，而不是 {2}",
   "make the target leave this developer's agents {0}, or correct {1}": "让目标把该开发者的智能体置为 {0}，或更正 {1}",
   "a denied agent gets no credentials: <0>": "denied 的智能体得不到凭证：<0>",
-  "{0} is {1}, not {2}": "{0} 为 {1}，而不是 {2}",
   "a refusal without ath_session_id and authorization_url": "没有 ath_session_id 和 authorization_url 的拒绝",
   "<0> with a session in the body": "<0>，正文中有会话",
   'the target approved "{0}", which the check needs unapproved': "目标批准了 “{0}”，而检查需要它未获批准",

@@ -2,7 +2,7 @@ import type { Phrases } from "../phrase-book.ts";
 
 /** What checks need that is not configured, and what stops the kit's agents, users, hooks and provider. */
 export const drivers: Phrases = {
-  "configure {0}": "配置 {0}",
+  "configure hooks.{0}": "配置 hooks.{0}",
   "configure {0}, for example {1}": "配置 {0}，例如 {1}",
   "run with --slow, or configure {0}, for example {1}": "用 --slow 运行，或配置 {0}，例如 {1}",
   "the check waits for minutes to pass at the target, and no hook moves the target's clock":
@@ -110,7 +110,7 @@ export const drivers: Phrases = {
 
   "the check needs the hook {0}, which is not configured": "检查需要 hook {0}，而它没有配置",
   "the hook {0} answered {1}": "hook {0} 应答 {1}",
-  "check {0}": "检查 {0}",
+  "check hooks.{0}": "检查 hooks.{0}",
   "check {0}: its URL, method, headers and body": "检查 {0}：其 URL、方法、header 和正文",
   "the hook {0} answered neither JSON lines nor a JSON array": "hook {0} 的应答既不是 JSON 行，也不是 JSON 数组",
   "{0} names no api_base, so that the kit knows no API to call": "{0} 没有给出 api_base，因此本工具不知道可调用的接口",

@@ -49,7 +49,6 @@ export const handshakeGateway: Phrases = {
   // Audit log
   "an entry about the agent for each decision": "每个决定都有关于该智能体的条目",
   "no entry for <0>": "没有<0>的条目",
-  "<0>, <1>": "<0>、<1>",
   "a handshake that ended with a token": "以 token 结束的握手",
   "a forwarded call": "被转发的调用",
   "an identity that was refused": "被拒绝的身份",

@@ -4,7 +4,7 @@ import type { Phrases } from "../phrase-book.ts";
 export const handshakeSteps: Phrases = {
   // Hello
   "capabilities out of {0}": "capabilities 取自 {0}",
-  "{0} besides": "此外还有 {0}",
+  "[{0}] besides": "此外还有 [{0}]",
   "{0} granted handshakes": "{0} 次获得准许的握手",
   "{0} handshakes with {1} different nonces": "{0} 次握手有 {1} 个不同的 nonce",
   "{0} different ones in {1}": "{1} 个中有 {0} 个不同的",
@@ -22,7 +22,7 @@ export const handshakeSteps: Phrases = {
   "granted: timestamps may be {0} s off": "予以准许：timestamp 可以偏差 {0} 秒",
   "no answer that could be judged": "没有可供判断的应答",
   "version {0}, the highest of {1} that the target supports": "版本 {0}，即 {1} 中目标支持的最高版本",
-  "version {0}": "版本 {0}",
+  "version #0": "版本 #0",
 
   // Identity
   "the target does not list EdDSA among its capabilities": "目标的 capabilities 中没有列出 EdDSA",
@@ -33,7 +33,7 @@ export const handshakeSteps: Phrases = {
   "success: false without an error": "没有 error 的 success: false",
   "metadata with scopes_supported and token_max_ttl": "带 scopes_supported 和 token_max_ttl 的 metadata",
   "no metadata": "没有 metadata",
-  "{0} with {1}": "{0}，带 {1}",
+  "<0> with {1}": "<0>，带 {1}",
 
   // Order
   "the right messages are granted, although others came between them": "中间虽有其他消息，正确的消息仍获得准许",
@@ -98,7 +98,7 @@ export const handshakeSteps: Phrases = {
   "fewer than two tokens were issued": "签发的 token 不足两个",
   "the same token twice": "同一个 token 出现两次",
   "exp − iat: at most {0} seconds": "exp − iat：至多 {0} 秒",
-  "see {0}": "参见 {0}",
+  "see HS-{0}": "参见 HS-{0}",
 
   // Form
   "the wrong {0} was not refused: <1>": "错误的 {0} 没有被拒绝：<1>",

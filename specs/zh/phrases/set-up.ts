@@ -4,7 +4,6 @@ import type { Phrases } from "../phrase-book.ts";
 export const setUp: Phrases = {
   // Network
   "{0} is an address; no name has to be looked up": "{0} 是地址，无需查询名称",
-  "{0} is {1}": "{0} 为 {1}",
   "the name {0} does not resolve on this machine ({1})": "名称 {0} 在本机无法解析（{1}）",
   "correct target.url, or add the name to this machine's DNS or /etc/hosts":
     "更正 target.url，或把该名称加入本机的 DNS 或 /etc/hosts",
@@ -110,8 +109,11 @@ export const setUp: Phrases = {
     "目标的时钟比本机慢 {0} 秒；timestamp 可以偏差 300 秒",
   "set both clocks by NTP": "用 NTP 校准两边的时钟",
   "nothing at {0}; what the configuration says is taken": "{0} 处没有内容；以配置所说为准",
-  "{0} is a {1}": "{0} 是 {1}",
-  "{0} is no {1}: {2}": "{0} 不是 {1}：{2}",
+  "{0} is a DiscoveryDocument": "{0} 是 DiscoveryDocument",
+  "{0} is a ServiceDiscoveryDocument": "{0} 是 ServiceDiscoveryDocument",
+  "see DISC-1, DISC-2": "参见 DISC-1、DISC-2",
+  "{0} is no DiscoveryDocument: {1}": "{0} 不是 DiscoveryDocument：{1}",
+  "{0} is no ServiceDiscoveryDocument: {1}": "{0} 不是 ServiceDiscoveryDocument：{1}",
   "the target registers the agent {0}, without fetching it": "目标注册了智能体 {0}，没有获取它",
   "the target registers the agent {0}, after fetching it once": "目标获取一次之后注册了智能体 {0}",
   "the target registers the agent {0}, after fetching it {1} times": "目标获取 {1} 次之后注册了智能体 {0}",
@@ -142,6 +144,8 @@ export const setUp: Phrases = {
   "the backends' log has {0} entries": "后端的日志有 {0} 个条目",
 
   // Certificates
+  "no certificate for {0}:": "{0} 得不到证书：",
+  "Valid until {0}.": "有效至 {0}。",
   "the run was interrupted": "运行被中断",
   "it is shard {0} of {1} only": "它只是第 {0} 个分片，共 {1} 个",
   "{0} failed ({1})": "{0} 失败（{1}）",
@@ -160,6 +164,10 @@ export const setUp: Phrases = {
   "its signature does not hold: it was changed after it was signed": "其签名不成立：签名之后被改动过",
   "it has no statement of the type {0}": "其中没有类型为 {0} 的声明",
   "its two statements are not of the same run": "其两份声明不是同一次运行的",
+  "{0} is not the evidence that was certified": "{0} 不是被认证的证据",
+  "judged again, the evidence says: <0>": "重新判断，证据说明：<0>",
+  "it says itself: <0>": "它自己写明：<0>",
+  "the verdict is not conformant: <0>": "结论不是符合：<0>",
   "it counts from {0}": "它从 {0} 起有效",
   "it counted until {0}": "它有效至 {0}",
   "{0} checks had to run, and {1} have a result": "应运行 {0} 项检查，有结果的为 {1} 项",
