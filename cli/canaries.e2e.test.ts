@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,13 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Everything that a run writes, by name: both streams, each report, each part of the bundle. */
-async function written(
-  stage: (options: StageOptions) => Promise<Staged>,
-  disguise: Disguise,
-  only: readonly string[],
-  edit: (config: string) => string = (config) => config,
-): Promise<ReadonlyMap<string, string>> {
+type Stage = (options: StageOptions) => Promise<Staged>;
+
+/** A disguised gateway that is up, and how to judge it. */
+async function stagedBehind(stage: Stage, disguise: Disguise, edit: (config: string) => string = (config) => config) {
   const target = await disguised(disguise);
   onTestFinished(() => target.close());
   const name = new URL(target.url).port;
@@ -30,7 +28,17 @@ async function written(
   onTestFinished(async () => void (await mock.stop()));
   target.before(url);
   await writeFile(config, edit(await readFile(config, "utf8")));
-  const path = (kind: string) => join(folder, `${name}.${kind}`);
+  return { config, env, path: (kind: string) => join(folder, `${name}.${kind}`) };
+}
+
+/** Everything that a run writes, by name: both streams, each report, each part of the bundle. */
+async function written(
+  stage: Stage,
+  disguise: Disguise,
+  only: readonly string[],
+  edit?: (config: string) => string,
+): Promise<ReadonlyMap<string, string>> {
+  const { config, env, path } = await stagedBehind(stage, disguise, edit);
   const reports = kinds.flatMap((kind) => ["--report", `${kind}=${path(kind)}`]);
   const { stdout, stderr } = await gateproof(["run", ...only, "--config", config, "-v", ...reports], { env });
   const texts = new Map([
@@ -44,6 +52,34 @@ async function written(
       for (const [part, content] of Object.entries(unzipSync(bytes))) texts.set(part, Buffer.from(content).toString());
   }
   return texts;
+}
+
+/** A gateway that tells the newest token of anybody in each answer: in a header, in JSON, in words, encoded and cut out of JSON. */
+function blabbing(): { readonly answer: (answer: Answer) => Answer; readonly tokens: ReadonlySet<string> } {
+  const tokens = new Set<string>();
+  let last = "none-was-given-yet";
+  const answer = (honest: Answer): Answer => {
+    const text = honest.body.toString();
+    const isJson = text.startsWith("{");
+    const { access_token: token, client_secret: secret }: { access_token?: string; client_secret?: string } = isJson
+      ? JSON.parse(text)
+      : {};
+    for (const one of [token, secret]) if (one !== undefined) tokens.add(one);
+    last = token ?? last;
+    const debug = {
+      last_token: last,
+      note: `newest: ${last}`,
+      base64: Buffer.from(last).toString("base64"),
+      nested: JSON.stringify({ access_token: last }),
+      known: `${canaries.login} ${encodeURIComponent(canaries.provider)}`,
+    };
+    return {
+      ...honest,
+      headers: [...honest.headers, ["X-Debug", `token=${last}`], ["X-Echo", canaries.login]],
+      body: isJson ? Buffer.from(JSON.stringify({ ...JSON.parse(text), debug })) : honest.body,
+    };
+  };
+  return { answer, tokens };
 }
 
 /** A secret may hide in base64 and in percent-encoding as well. */
@@ -62,36 +98,84 @@ function expectNone(texts: ReadonlyMap<string, string>, secrets: Iterable<string
 
 describe("no output shows a secret", () => {
   it("of the configuration, nor a token that the target tells to everybody", async () => {
-    const tokens = new Set<string>();
-    let last = "none-was-given-yet";
-    /** Each answer tells the newest token of anybody: in a header, in JSON, in words, encoded and cut out of JSON. */
-    const blab = (answer: Answer): Answer => {
-      const text = answer.body.toString();
-      const isJson = text.startsWith("{");
-      const { access_token: token, client_secret: secret }: { access_token?: string; client_secret?: string } = isJson
-        ? JSON.parse(text)
-        : {};
-      for (const one of [token, secret]) if (one !== undefined) tokens.add(one);
-      last = token ?? last;
-      const debug = {
-        last_token: last,
-        note: `newest: ${last}`,
-        base64: Buffer.from(last).toString("base64"),
-        nested: JSON.stringify({ access_token: last }),
-      };
-      return {
-        ...answer,
-        headers: [...answer.headers, ["X-Debug", `token=${last}`], ["X-Echo", canaries.login]],
-        body: isJson ? Buffer.from(JSON.stringify({ ...JSON.parse(text), debug })) : answer.body,
-      };
-    };
-    const texts = await written(stageGateway, { answer: blab }, [
+    const { answer, tokens } = blabbing();
+    const texts = await written(stageGateway, { answer }, [
       "registration",
       "TOK-1.shape",
       "PRX-2.missing-agent-id",
       "AUD-1",
     ]);
     expect(tokens.size).toBeGreaterThan(3);
+    expectNone(texts, [...tokens, ...Object.values(canaries)]);
+  });
+
+  it("when a finding is looked at again: replayed, judged again, rendered again, accepted, certified", async () => {
+    const { answer, tokens } = blabbing();
+    const broken = (honest: Answer): Answer => {
+      const { body, ...rest } = answer(honest);
+      return { ...rest, body: Buffer.from(body.toString().replace('"Bearer"', `"Bearer ${canaries.login}"`)) };
+    };
+    const { config, env, path } = await stagedBehind(stageGateway, { answer: broken });
+    const bundle = path("zip");
+    const json = path("json");
+    const keyFile = path("pem");
+    const baseline = path("baseline.yaml");
+    const selftest = path("selftest.json");
+    await writeFile(
+      selftest,
+      JSON.stringify({
+        honest: { profile: "ath-gateway", checks: 1, notPass: [] },
+        faults: [],
+        nullTargets: [],
+        unprovenChecks: [],
+        ok: true,
+      }),
+    );
+    const { privateKey } = generateKeyPairSync("ed25519");
+    await writeFile(keyFile, privateKey.export({ type: "pkcs8", format: "pem" }));
+    const texts = new Map<string, string>();
+    const saying = async (...args: readonly string[]) => {
+      const { stdout, stderr, code } = await gateproof(args, { env });
+      texts.set(args.join(" "), `${stdout}${stderr}`);
+      return code;
+    };
+    const reports = ["--report", `bundle=${bundle}`, "--report", `json=${json}`];
+    expect(await saying("run", "TOK-1.shape", "PRX-2.missing-agent-id", "--config", config, ...reports)).toBe(1);
+    const case1 = ["replay", "ath-gateway/TOK-1.shape@7", "--config", config];
+    expect(await saying(...case1, "--verbose")).toBe(1);
+    expect(await saying(...case1, "--json")).toBe(1);
+    expect(await saying("judge", bundle, "--verbose")).toBe(1);
+    expect(await saying("report", bundle, "--format", "html")).toBe(1);
+    expect(await saying("baseline", "update", json, "--file", baseline, "--owner", "gw", "--reason", "later")).toBe(0);
+    texts.set("the baseline", await readFile(baseline, "utf8"));
+    expect(await saying("certify", bundle, "--selftest", selftest, "--key", keyFile)).toBe(1);
+    expect(tokens.size).toBeGreaterThan(3);
+    const key = privateKey.export({ type: "pkcs8", format: "der" }).toString("base64");
+    expectNone(texts, [...tokens, ...Object.values(canaries), key]);
+  });
+
+  it("when the set-up is examined: of a gateway that tells all, and of one that only complains", async () => {
+    const { answer, tokens } = blabbing();
+    const complaint = `${canaries.login}, ${canaries.provider} are no good`;
+    const complaining = (): Answer => ({
+      status: 500,
+      headers: [
+        ["Content-Type", "text/plain"],
+        ["X-Why", complaint],
+        ["Location", `/?why=${canaries.login}`],
+      ],
+      body: Buffer.from(`Error: ${complaint}`),
+    });
+    const texts = new Map<string, string>();
+    for (const [name, disguise] of Object.entries({ telling: answer, complaining })) {
+      const { config, env } = await stagedBehind(stageGateway, { answer: disguise });
+      for (const flags of [[], ["--json"]]) {
+        const { stdout, stderr } = await gateproof(["doctor", "--config", config, ...flags], { env });
+        expect(stdout).not.toBe("");
+        texts.set(`${name} ${flags.join(" ")}`, `${stdout}${stderr}`);
+      }
+    }
+    expect(tokens.size).toBeGreaterThan(0);
     expectNone(texts, [...tokens, ...Object.values(canaries)]);
   });
 
