@@ -111,6 +111,7 @@ ${ofKit}
     ip_whitelist: "did:ath:agent:ip-{agent}"
     access_time: "did:ath:agent:time-{agent}"
     rate_limit: "did:ath:agent:rate-{agent}"
+    forwarded_by: nobody
   hooks:
     backend_log: { request: "GET http://127.0.0.1:${control}/backends" }
     backend_fault: ${hook("/backends/fault", '{"system": "{system}", "on": {on}}')}

@@ -67,7 +67,12 @@ describe("the configuration of the nine-step handshake", () => {
       confirmation: { listen: "[::1]:9", path: "/{user}", base_url: "https://tunnel.example/", answer: "response" },
       ttl_s: 5,
       systems: [{ prefix: "/oa", scopes: { read: ["GET /oa/a"] }, format: "soap", sample: { a: 1 } }],
-      restrictions: { ip_whitelist: "i{agent}", access_time: "t{agent}", rate_limit: "r{agent}" },
+      restrictions: {
+        ip_whitelist: "i{agent}",
+        access_time: "t{agent}",
+        rate_limit: "r{agent}",
+        forwarded_by: "nobody",
+      },
       hooks: {
         backend_log: { request: "GET http://h/log", headers: { A: "b" } },
         backend_fault: { request: "POST http://h/fault", body: "{system} {on}" },
@@ -87,7 +92,12 @@ describe("the configuration of the nine-step handshake", () => {
       confirmation: { host: "::1", port: 9, path: "/{user}", baseUrl: "https://tunnel.example", answer: "response" },
       ttlS: 5,
       systems: [{ prefix: "/oa", scopes: { read: ["GET /oa/a"] }, unmapped: [], format: "soap", sample: { a: 1 } }],
-      restrictions: { ipWhitelist: "i{agent}", accessTime: "t{agent}", rateLimit: "r{agent}" },
+      restrictions: {
+        ipWhitelist: "i{agent}",
+        accessTime: "t{agent}",
+        rateLimit: "r{agent}",
+        forwardedBy: "nobody",
+      },
       hooks: {
         backendLog: { method: "GET", url: "http://h/log", headers: { A: "b" } },
         backendFault: { method: "POST", url: "http://h/fault", headers: {}, body: "{system} {on}" },

@@ -33,7 +33,7 @@ export async function handshakeSettings(
 ): Promise<HandshakeSettings> {
   const { path = defaults.path, correlation = "body", signature = "raw", versions = defaults.versions } = config;
   const { server_did, agent_did: agentDid = defaults.agentDid, second_user, systems = [], restrictions = {} } = config;
-  const { ip_whitelist, access_time, rate_limit } = restrictions;
+  const { ip_whitelist, access_time, rate_limit, forwarded_by } = restrictions;
   if (second_user?.did === config.user.did) add(["handshake", "second_user", "did"], "is the first user's");
   return {
     path,
@@ -51,6 +51,7 @@ export async function handshakeSettings(
       ...(ip_whitelist !== undefined && { ipWhitelist: ip_whitelist }),
       ...(access_time !== undefined && { accessTime: access_time }),
       ...(rate_limit !== undefined && { rateLimit: rate_limit }),
+      ...(forwarded_by !== undefined && { forwardedBy: forwarded_by }),
     },
     hooks: handshakeHooks(config.hooks ?? {}, add),
   };

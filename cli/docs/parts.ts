@@ -3,8 +3,9 @@ import { sourceWords } from "../../reports/wording.ts";
 import checkResult from "../../schemas/report/check-result.schema.json" with { type: "json" };
 import conformance from "../../schemas/report/conformance-predicate.schema.json" with { type: "json" };
 import report from "../../schemas/report/report.schema.json" with { type: "json" };
+import { handshakePositions } from "../../specs/ath-handshake/positions.ts";
 import { aunPositions } from "../../specs/aun-gateway/positions.ts";
-import { handshakeBinding, positions, requirements } from "../../specs/index.ts";
+import { type Ambiguity, handshakeBinding, positions, requirements } from "../../specs/index.ts";
 import { cell, table } from "./markdown.ts";
 
 /** The parts of the documentation that are written from the catalogues and schemas, by the name of their marks. */
@@ -41,11 +42,8 @@ function positionTexts(): string {
       "\n\n",
     ),
   );
-  const aun = Object.entries(aunPositions).map(([id, ambiguity]) => {
-    const rows = requirements().filter(({ ambiguous }) => ambiguous === ambiguity);
-    const about = rows.map(({ id, says, source }) => `${id}: ${says} (${sourceWords(source)})`);
-    return [`### ${id}`, ...about, list(ambiguity.readings), `**Position.** ${ambiguity.position}`].join("\n\n");
-  });
+  const aun = Object.entries(aunPositions).map(([id, ambiguity]) => readingsOf(id, ambiguity));
+  const nineSteps = Object.entries(handshakePositions).map(([id, ambiguity]) => readingsOf(id, ambiguity));
   const binding = handshakeBinding.map(({ matter, position, setting }) => [
     cell(matter),
     cell(position),
@@ -56,11 +54,19 @@ function positionTexts(): string {
     ...ath,
     "## The nine-step handshake\n\nThe text defines the messages and no transport; this is the kit's HTTP binding, and where a setting is named a target\nmay have chosen otherwise.",
     table(["matter", "position", "setting"], binding),
+    ...nineSteps,
     "## AUN",
     ...aun,
     "## Rules that cannot be tested from outside",
     table(["requirements", "why not"], untestable()),
   ].join("\n\n");
+}
+
+/** The readings of one question, with the requirements that it is about. */
+function readingsOf(id: string, ambiguity: Ambiguity): string {
+  const rows = requirements().filter(({ ambiguous }) => ambiguous === ambiguity);
+  const about = rows.map(({ id: row, says, source }) => `${row}: ${says} (${sourceWords(source)})`);
+  return [`### ${id}`, ...about, list(ambiguity.readings), `**Position.** ${ambiguity.position}`].join("\n\n");
 }
 
 /** One row for each reason, with every requirement it holds for. */

@@ -58,6 +58,7 @@ function settingsFor({ front, control, hooks }: HandshakeAddresses, options: Han
       ipWhitelist: "did:ath:agent:ip-{agent}",
       accessTime: "did:ath:agent:time-{agent}",
       rateLimit: "did:ath:agent:rate-{agent}",
+      forwardedBy: "nobody",
     },
     hooks: {
       backendLog: { method: "GET", url: `${hooks}/backends`, headers: {} },

@@ -24,6 +24,7 @@ export const order = handshakeSection("order", [
     says: "Each proof counts once, and a finished or failed handshake takes nothing more.",
     source: flow("Handshake flow"),
     tested: { how: "Repeat messages after they were accepted, and go on after the user's denial." },
+    ambiguous: handshakePositions.repetition,
     mend: "Drop nonce B as it is used and mark the handshake as over when it ends, whichever way.",
   },
 ]);

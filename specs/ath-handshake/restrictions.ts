@@ -1,3 +1,4 @@
+import { handshakePositions } from "./positions.ts";
 import { handshakeSection, scenario } from "./rows.ts";
 
 /** Limits within which a grant holds. */
@@ -10,6 +11,7 @@ export const restrictions = handshakeSection("restrictions", [
     says: "The ip_whitelist, rate_limit and access_time of a grant are enforced at each call.",
     source: scenario("Access control"),
     tested: { how: "Call from outside the list, outside the hours and too often, as an agent that was granted so." },
+    ambiguous: handshakePositions["claimed-address"],
     mend: "Keep the restrictions with the token and check them before forwarding.",
   },
 ]);

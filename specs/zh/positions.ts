@@ -163,4 +163,20 @@ export const handshakeReadings: Readonly<Record<string, ChineseReadings>> = {
     readings: ["握手保持原状，之后仍接受正确的消息。", "握手就此结束，与其他违反协议的情形一样。"],
     position: "工具要求拒绝该消息且不授予任何东西；握手继续则通过，彻底结束记为 ambiguous，停在其他任何状态则失败。",
   },
+  repetition: {
+    readings: [
+      "每条消息只应出现一次；再来一次就是次序错误，应被拒绝。",
+      "同一条消息再来一次是重试，如超时之后那样；得到与先前相同的应答，不改变任何东西。",
+    ],
+    position:
+      "重复的证明或 scope_request 可以被拒绝，也可以被接受；但它不得推动握手、扩大授予的范围、让另一个密钥进来，或给出第二个令牌。",
+  },
+  "claimed-address": {
+    readings: [
+      "客户端的地址是其连接所来自的地址；头部所说的只是一种声称。",
+      "代理之后的网关从其代理所写的头部取得地址。",
+    ],
+    position:
+      "在代理之后，网关可以相信该代理，而不相信其他任何人。经由回环地址时，工具正处在这种代理的位置：在那里被相信的声称记为 ambiguous，除非 handshake.restrictions.forwarded_by 说明不应相信任何人；在其他任何地方则失败。",
+  },
 };

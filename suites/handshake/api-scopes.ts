@@ -2,7 +2,7 @@ import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Reply } from "../drivers/reply.ts";
 import type { Check } from "../engine/check.ts";
 import { acceptance } from "../kinds/acceptance.ts";
-import { operationsOf, partsOf, scopePair, systemPair } from "./shared/operations.ts";
+import { grantedOperations, operationsOf, partsOf, scopePair, systemPair } from "./shared/operations.ts";
 import { refusedCall, type WorkingCall, workingCall } from "./shared/refused-call.ts";
 
 /** A connection with all scopes, calling what a narrower one must not. */
@@ -29,7 +29,8 @@ export const scopeChecks: readonly Check<HandshakeWorld>[] = [
     async attempt({ agent, handshake }) {
       const connection = await agent.connected();
       const replies: Reply[] = [];
-      for (const operation of handshake.systems.flatMap(operationsOf)) {
+      // What the gateway's policy did not grant, it need not forward.
+      for (const operation of grantedOperations(handshake.systems, connection.scopes)) {
         replies.push(await agent.call(connection, { operation }));
       }
       return replies;

@@ -72,6 +72,22 @@ const bentTokens: readonly BentToken[] = [
   },
 ];
 
+/** No token lives so long; the clock of a target is not moved further for one. */
+const longestS = 86_400;
+
+/** Seconds until the token has expired: by what it says itself, otherwise by what was granted. */
+function lifeOf(world: HandshakeWorld, { token, ttlS }: Connection): number {
+  const exp = claimsOf(token)?.["exp"];
+  const leftS = typeof exp === "number" ? exp - Math.floor(world.now() / 1000) : ttlS;
+  if (leftS > longestS) {
+    throw notTested("lives-too-long", `the token lives for ${leftS} s`, {
+      cause: "target",
+      mend: "see HS-24.lifetime",
+    });
+  }
+  return Number.isFinite(leftS) ? leftS : 3600;
+}
+
 /** The token of a call (HS-21). */
 export const tokenChecks: readonly Check<HandshakeWorld>[] = [
   ...bentTokens.map(({ variant, title, bend }) =>
@@ -91,8 +107,7 @@ export const tokenChecks: readonly Check<HandshakeWorld>[] = [
     traits: ["exclusive"],
     control: workingCall,
     async attempt(world, { connection }) {
-      const lifeS = Number.isFinite(connection.ttlS) ? connection.ttlS : 3600;
-      await world.advanceClock(lifeS + 1);
+      await world.advanceClock(lifeOf(world, connection) + 1);
       return [{ connection }];
     },
     // A token of the new present works, so that it was not the moved clock that spoiled the old one.

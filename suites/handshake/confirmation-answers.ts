@@ -1,6 +1,7 @@
 import type { AnswerOptions, Confirmation, HandshakeUser } from "../drivers/handshake/user.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
+import { requestAnswered } from "./shared/asked-users.ts";
 import { refused } from "./shared/refused.ts";
 
 /** An approval that must not count. */
@@ -61,6 +62,15 @@ const bentAnswers: readonly BentAnswer[] = [
     bend: (world) => ({ expiresAt: Math.floor(world.now() / 1000) - 3600 }),
   },
   {
+    variant: "tampered-expiry",
+    title: "an approval that was made to hold for longer after it was signed does not count",
+    // The question's own end is what a gateway may take for the end that the user has signed.
+    bend: (world, { expiresAt: until }) => {
+      const expiresAt = Number.isFinite(until) ? until : Math.floor(world.now() / 1000) + 300;
+      return { expiresAt, tamper: { expires_at: expiresAt + 3600 } };
+    },
+  },
+  {
     variant: "other-request",
     title: "an approval that names an earlier request does not count for this one",
     // The control's request is the earlier one.
@@ -79,7 +89,7 @@ export const answerChecks: readonly Check<HandshakeWorld>[] = [
       control: ({ agent }) => agent.granted(),
       async attempt(world) {
         const handshake = await world.agent.proven();
-        return handshake.request({
+        return requestAnswered(handshake, {
           // What does not count leaves the request open; the user's own denial then ends it.
           answer: (asked) => [by(world).answer(asked, bend(world, asked)), world.user.answer(asked, { grant: "deny" })],
         });
@@ -94,7 +104,7 @@ export const answerChecks: readonly Check<HandshakeWorld>[] = [
     control: ({ agent }) => agent.connected(),
     async attempt(world) {
       const handshake = await world.agent.proven();
-      const reply = await handshake.request({
+      const reply = await requestAnswered(handshake, {
         answer: (asked) => [asked.user.answer(asked, { grant: "deny" }), asked.user.answer(asked)],
       });
       return [reply, await handshake.complete()];

@@ -2,14 +2,18 @@ import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Reply } from "../drivers/reply.ts";
 import type { Check } from "../engine/check.ts";
 import { notTested } from "../engine/stop.ts";
-import { untilAsked } from "./shared/asked-users.ts";
+import { requestAnswered, requireAsked, untilAsked } from "./shared/asked-users.ts";
 import { refused } from "./shared/refused.ts";
 
 /** A request whose user keeps silent until its time is over, at the target's clock. */
 async function silence(world: HandshakeWorld): Promise<Reply> {
   const handshake = await world.agent.proven();
   const { confirmation, reply } = await untilAsked(world, handshake, { answer: () => [] });
-  if (confirmation === undefined) return reply;
+  if (confirmation === undefined) {
+    const early = await reply;
+    requireAsked(early);
+    return early;
+  }
   const leftS = confirmation.expiresAt - world.now() / 1000;
   if (!Number.isFinite(leftS)) {
     throw notTested("no-expiry", "the confirmation request does not say when it expires", { cause: "target" });
@@ -27,7 +31,9 @@ export const denialChecks: readonly Check<HandshakeWorld>[] = [
     control: ({ agent }) => agent.connected(),
     async attempt(world) {
       const handshake = await world.agent.proven();
-      const reply = await handshake.request({ answer: (asked) => [asked.user.answer(asked, { grant: "deny" })] });
+      const reply = await requestAnswered(handshake, {
+        answer: (asked) => [asked.user.answer(asked, { grant: "deny" })],
+      });
       return [reply, await handshake.complete()];
     },
   }),
@@ -38,7 +44,7 @@ export const denialChecks: readonly Check<HandshakeWorld>[] = [
     control: ({ agent }) => agent.connected(),
     async attempt(world) {
       const handshake = await world.agent.proven();
-      const reply = await handshake.request({
+      const reply = await requestAnswered(handshake, {
         answer: (asked) => [
           asked.user.answer(asked, { grant: "deny", body: { approved_scopes: asked.scopes } }),
           // Where an answer that contradicts itself does not count, the plain denial ends the waiting.

@@ -54,6 +54,19 @@ describe("ip_whitelist", () => {
   });
 });
 
+describe("an address that is only claimed", () => {
+  it.each([
+    ["refused", 403, {}, "pass"],
+    ["believed", 200, { standsForProxy: false }, "violated accepted"],
+    ["believed of whom a proxy may be", 200, { standsForProxy: true }, "ambiguous believed-as-proxy"],
+    ["refused whoever calls", 403, { standsForProxy: true }, "pass"],
+    ["a failure, whoever calls", 500, { standsForProxy: true }, "violated server-error"],
+  ])("%s", (_, status, facts, verdict) => {
+    const evidence = evidenceOf({ control: [called(200)], attempt: [called(status)] }, facts);
+    expect(judged(restrictions, "GW-4.claimed-address", evidence)).toBe(verdict);
+  });
+});
+
 it("gives no verdict on nothing", () => {
   for (const { id } of restrictions.checks) expect(judged(restrictions, id, evidenceOf({}))).toMatch(/^not-tested/);
 });

@@ -1,9 +1,11 @@
 import { isIP } from "node:net";
 import type { HandshakeAgent, ScopeGrant } from "../drivers/handshake/agent.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
+import type { Reply } from "../drivers/reply.ts";
+import { isLoopbackName } from "../drivers/sites.ts";
 import type { Check, Section } from "../engine/check.ts";
 import { type Evidence, marked } from "../engine/evidence.ts";
-import { type Finding, pass, untested, violated } from "../engine/finding.ts";
+import { ambiguous, type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
 import type { Json } from "../engine/json.ts";
 import { notTested } from "../engine/stop.ts";
@@ -101,13 +103,20 @@ function firstAddress(announced: Json): string | undefined {
   return listed.map((entry) => String(entry).split("/")[0]?.trim()).find((entry) => isIP(entry ?? "") !== 0);
 }
 
-const claimCheck: Check<HandshakeWorld> = refusal({
+/** Whether the kit calls from where a proxy would that the gateway believes (position `claimed-address`). */
+function standsForProxy({ handshake: { restrictions: known }, base }: HandshakeWorld): boolean {
+  const { hostname } = new URL(base);
+  return (known.forwardedBy ?? (isLoopbackName(hostname) ? "proxy" : "nobody")) === "proxy";
+}
+
+const claimed = refusal<Reply, HandshakeWorld>({
   id: "GW-4.claimed-address",
   requirement: "GW-4",
   title: "a call that only claims to come from an address in the announced ip_whitelist is refused",
   needs: ["ip-whitelist-agent", "system-operations"],
-  control: (world: HandshakeWorld) => workingCall(world),
+  control: async (world) => (await workingCall(world)).reply,
   async attempt(world) {
+    world.fact("standsForProxy", standsForProxy(world));
     const { agent, grant } = await confined(world);
     const address = firstAddress(announcedRestriction(grant, "ip_whitelist"));
     if (address === undefined) throw notTested("no-address", "the announced ip_whitelist names no address to claim");
@@ -115,6 +124,20 @@ const claimCheck: Check<HandshakeWorld> = refusal({
     return agent.call(await connect(agent, grant), { headers });
   },
 });
+
+const claimCheck: Check<HandshakeWorld> = {
+  ...claimed,
+  judge(evidence) {
+    const finding = claimed.judge(evidence);
+    if (finding.reasonCode !== "accepted" || evidence.facts["standsForProxy"] !== true) return finding;
+    return ambiguous({
+      reasonCode: "believed-as-proxy",
+      expected: "a refusal; it must be one where handshake.restrictions.forwarded_by is nobody",
+      actual: "the address in the header is believed, and the kit calls from where a proxy would",
+      exchanges: marked(evidence, "attempt"),
+    });
+  },
+};
 
 /** Restrictions that scope_result announces are enforced (GW-4). */
 export const restrictions: Section<HandshakeWorld> = {

@@ -191,12 +191,15 @@ export const breakerChecks: readonly Check<HandshakeWorld>[] = [
     ...row,
     id: "GW-7.others",
     title: "while one backend is left alone, calls of another go through",
-    drive: (world) =>
-      whileBroken(world, async ({ connection }) => {
-        const [, other] = systemPair(world);
-        const [operation = ""] = operationsOf(other);
-        world.mark("other", await world.agent.call(connection, { operation }));
-      }),
+    async drive(world) {
+      const { agent } = world;
+      const [, other] = systemPair(world);
+      const [operation = ""] = operationsOf(other);
+      requireGranted(await agent.call(await agent.connected(), { operation }), "a call of another backend");
+      await whileBroken(world, async ({ connection }) => {
+        world.mark("other", await agent.call(connection, { operation }));
+      });
+    },
     judge(evidence) {
       const expected = "a call of another backend is answered";
       const unjudged = notCutOff(evidence, expected);

@@ -116,6 +116,7 @@ export function receive(context: HandshakeContext, body: JsonObject, asked?: Con
     answer,
     verifies: (key, changed = {}) =>
       textVerifies(key, confirmationText({ ...answer, ...changed }), answer.signature, settings.binding.signature),
+    questionEnds: Math.floor(request.expiresAt / 1000),
     requestIds: () => requests.keys(),
   });
   if (!signed) throw new Refused("confirmation-invalid", "the confirmation is not signed by the user who was asked");

@@ -108,6 +108,14 @@ export const confirmationFaults = [
     kills: foundBy("accepted", "HS-15.replayed-approval"),
   }),
   fault({
+    id: "HS-15.expiry-unsigned",
+    requirement: "HS-15",
+    sentence: "The signature is verified with the end of the question, and the approval holds until its own end.",
+    rule: "confirmation.signatureHolds",
+    wrong: (honest) => (input) => honest(input) || input.verifies(input.user, { expiresAt: input.questionEnds }),
+    kills: foundBy("accepted", "HS-15.tampered-expiry"),
+  }),
+  fault({
     id: "HS-16.scopes-outweigh-denial",
     requirement: "HS-16",
     sentence: "An answer that names scopes is an approval, whatever it says.",

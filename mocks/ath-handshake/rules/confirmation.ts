@@ -47,6 +47,8 @@ export interface ConfirmationRules {
     readonly answer: ConfirmationAnswer;
     /** Whether this key signed the answer, or one that differs from it in these members. */
     readonly verifies: (key: KeyObject, changed?: Partial<ConfirmationAnswer>) => boolean;
+    /** `expires_at` of the question, seconds. */
+    readonly questionEnds: number;
     /** Every request_id that is remembered. */
     readonly requestIds: () => Iterable<string>;
   }) => boolean;

@@ -27,6 +27,11 @@ export interface HandshakeSettings {
     readonly ipWhitelist?: string;
     readonly accessTime?: string;
     readonly rateLimit?: string;
+    /**
+     * Whom the gateway believes when he tells a client's address in a header. `proxy`: whoever calls from where the kit
+     * does, since a proxy would; undefined: `proxy` over loopback, `nobody` elsewhere.
+     */
+    readonly forwardedBy?: "nobody" | "proxy";
   };
   readonly hooks: {
     /** What the backends received: a JSON array of requests. */

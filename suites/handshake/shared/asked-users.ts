@@ -2,7 +2,9 @@ import type { Handshake, ScopeOptions } from "../../drivers/handshake/agent.ts";
 import type { Confirmation } from "../../drivers/handshake/user.ts";
 import type { HandshakeWorld } from "../../drivers/handshake/world.ts";
 import type { Reply } from "../../drivers/reply.ts";
+import { answerOf } from "../../engine/granted.ts";
 import { isObject, type Json, member, parseJson, text } from "../../engine/json.ts";
+import { notTested } from "../../engine/stop.ts";
 
 /** What a user was asked, as the judge gets it. */
 export interface AskedUser {
@@ -64,6 +66,28 @@ export async function untilAsked(
   const givenUp = performance.now() + world.settings.timeoutMs;
   while (!answered && agent.confirmations().length === before && performance.now() < givenUp) await world.wait(pollMs);
   return { confirmation: agent.confirmations()[before], reply };
+}
+
+/**
+ * Sends a scope_request that the user's answer decides. Stops the check as not-tested when nobody was asked: what a user
+ * never answered says nothing of how his answers are taken.
+ */
+export async function requestAnswered(handshake: Handshake, options: ScopeOptions): Promise<Reply> {
+  const { agent } = handshake;
+  const before = agent.confirmations().length;
+  const reply = await handshake.request(options);
+  if (agent.confirmations().length === before) requireAsked(reply);
+  return reply;
+}
+
+/** Ends the check: a scope_request was answered without asking the user; a target that is busy is told by its judge. */
+export function requireAsked(reply: Reply): void {
+  if (reply.status === 429 || reply.exchange.error !== null) return;
+  throw notTested("not-asked", `the user was not asked: ${answerOf(reply.exchange)}`, {
+    exchanges: [reply.exchange.id],
+    cause: "target",
+    mend: "see HS-14.reaches-user and HS-14.asked-again",
+  });
 }
 
 /** A scope_request under way. */

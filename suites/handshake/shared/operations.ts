@@ -15,6 +15,12 @@ export function operationsOf({ scopes }: SystemSettings): readonly string[] {
   return [...new Set(Object.values(scopes).flat())];
 }
 
+/** Every operation that these scopes allow, at any of the systems. */
+export function grantedOperations(systems: readonly SystemSettings[], granted: readonly string[]): readonly string[] {
+  const allowed = systems.flatMap(({ scopes }) => granted.flatMap((scope) => scopes[scope] ?? []));
+  return [...new Set(allowed)];
+}
+
 /** An operation that takes a body where there is one, otherwise the first. */
 export function fullestOperation(system: SystemSettings): string | undefined {
   const operations = operationsOf(system);
