@@ -32,13 +32,21 @@ export async function handshakeSettings(
   add: Collect,
 ): Promise<HandshakeSettings> {
   const { path = defaults.path, correlation = "body", signature = "raw", versions = defaults.versions } = config;
-  const { server_did, agent_did: agentDid = defaults.agentDid, second_user, systems = [], restrictions = {} } = config;
+  const {
+    algorithm,
+    server_did,
+    agent_did: agentDid = defaults.agentDid,
+    second_user,
+    systems = [],
+    restrictions = {},
+  } = config;
   const { ip_whitelist, access_time, rate_limit, forwarded_by } = restrictions;
   if (second_user?.did === config.user.did) add(["handshake", "second_user", "did"], "is the first user's");
   return {
     path,
     correlation,
     signature,
+    ...(algorithm !== undefined && { algorithm }),
     versions,
     agentDid,
     ...(server_did !== undefined && { serverDid: server_did }),

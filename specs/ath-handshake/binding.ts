@@ -34,7 +34,11 @@ export const handshakeBinding: readonly BindingRow[] = [
     position:
       "HTTP 4xx with an ATHError body; identity_result without success and scope_result without grants count as refusals too.",
   },
-  { matter: "Keys", position: "SPKI PEM: P-256 for ES256, Ed25519 for EdDSA." },
+  {
+    matter: "Keys",
+    position: "SPKI PEM: P-256 for ES256, Ed25519 for EdDSA; the kit's agents have the former.",
+    setting: "algorithm",
+  },
   { matter: "What is signed in steps 2 and 3", position: "The UTF-8 bytes of the other side's nonce, as it came." },
   {
     matter: "Encoding of signatures",

@@ -14,7 +14,7 @@ async function callEach(world: HandshakeWorld, headers: Readonly<Record<string, 
   const { agent, handshake } = world;
   const connection = await agent.connected();
   const { arrived = [] } = await watchBackends(world, async (query) => {
-    for (const operation of handshake.systems.flatMap((system) => fullestOperation(system) ?? [])) {
+    for (const operation of handshake.systems.flatMap((system) => fullestOperation(system, connection.scopes) ?? [])) {
       const reply = await agent.call(connection, { operation, headers, query });
       world.mark("subject", reply);
       requireGranted(reply, "call");

@@ -23,8 +23,8 @@ async function translate(
   fields: SystemSettings["sample"],
 ): Promise<Json> {
   const { agent } = world;
-  const operation = fullestOperation(system) ?? "";
   const connection = await agent.connected({ scopes: Object.keys(system.scopes) });
+  const operation = fullestOperation(system, connection.scopes) ?? "";
   const bodied = /^(POST|PUT|PATCH) /.test(operation);
   const texts = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
   const { result, arrived = [] } = await watchBackends(world, (mark) =>

@@ -70,7 +70,7 @@ function refusedAt(step: string, { exchange }: Reply): SetupFinding {
     severity: "warning",
     whose: "target",
     what: `a valid ${step} was refused: ${answerOf(exchange)}; most checks need a whole handshake`,
-    mend: "see the target's log for why; check handshake.signature, handshake.versions, handshake.user and the scopes of handshake.systems",
+    mend: "see the target's log for why; check handshake.algorithm, handshake.signature, handshake.versions, handshake.user and the scopes of handshake.systems",
   };
 }
 

@@ -8,7 +8,7 @@ import { property } from "../kinds/property.ts";
 import { refused } from "./shared/refused.ts";
 
 /** Offered beside the algorithm of the agent's key, in any order; two are of nobody's making. */
-const optional = ["EdDSA", "TLS1.3", "gateproof-unknown-1", "gateproof-unknown-2"] as const;
+const optional = ["ES256", "EdDSA", "TLS1.3", "gateproof-unknown-1", "gateproof-unknown-2"] as const;
 
 function judgeSubset(evidence: Evidence): Finding {
   const exchange = marked(evidence, "subject")[0];
@@ -32,10 +32,11 @@ export const capabilityChecks: readonly Check<HandshakeWorld>[] = [
     id: "HS-4.subset",
     requirement: "HS-4",
     title: "the gateway answers with capabilities that were offered",
-    given: (fc) =>
-      fc
-        .subarray([...optional])
-        .chain((some) => fc.shuffledSubarray(["ES256", ...some], { minLength: some.length + 1 })),
+    given(fc, { handshake: { algorithm: own = "ES256" } }) {
+      return fc
+        .subarray(optional.filter((capability) => capability !== own))
+        .chain((some) => fc.shuffledSubarray([own, ...some], { minLength: some.length + 1 }));
+    },
     async drive(world, capabilities) {
       world.mark("subject", (await world.agent.hello({ capabilities })).reply);
     },

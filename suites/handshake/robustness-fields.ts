@@ -10,7 +10,7 @@ import { parseJson, text } from "../engine/json.ts";
 import { check } from "../kinds/check.ts";
 import { property } from "../kinds/property.ts";
 import { fields, without } from "./shared/fields.ts";
-import { judgeEach, judgeMessage, judgeRefused, refused, saysNo } from "./shared/refused.ts";
+import { judgeEach, judgeMessage, judgeRefused, refusalMessage, refused, saysNo } from "./shared/refused.ts";
 import { reach, type Step } from "./shared/steps.ts";
 
 type Missing = { readonly step: Step; readonly name: string };
@@ -45,6 +45,8 @@ function judgeShape(evidence: Evidence): Finding {
     if (finding.outcome !== "pass" || saysNo(attempt)) return finding;
     const body = parseJson(attempt.response?.body);
     if (text(body, "code") !== undefined && text(body, "message") !== undefined) return finding;
+    // The message for a refusal may come with the status for one (HS-7).
+    if (refusalMessage(body)) return finding;
     return violated({
       reasonCode: "error-shape",
       expected: "a JSON body with code and message",

@@ -1,12 +1,16 @@
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Check } from "../engine/check.ts";
 import { type FuzzRow, fuzz } from "../kinds/fuzz.ts";
+import { refusalMessage } from "./shared/refused.ts";
 import { reach, type Step } from "./shared/steps.ts";
 
 /** The row of one message, sent in a handshake that stands right before it. */
-function due(step: Exclude<Step, "handshake_request">): Pick<FuzzRow<HandshakeWorld>, "requirement" | "send"> {
+function due(
+  step: Exclude<Step, "handshake_request">,
+): Pick<FuzzRow<HandshakeWorld>, "requirement" | "send" | "saysNo"> {
   return {
     requirement: "HS-5",
+    saysNo: refusalMessage,
     async send(world, write) {
       const { send } = await reach(world, step);
       return send({ write });

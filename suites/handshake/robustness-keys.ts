@@ -21,7 +21,7 @@ export const keyChecks: readonly Check<HandshakeWorld>[] = [
     control: ({ agent }) => agent.connected(),
     async attempt(world) {
       const replies: Reply[] = [];
-      for (const key of oddKeys(world.newKey())) replies.push(await useOddKey(world.newAgent(), key));
+      for (const key of oddKeys(world.newKey("ES256"))) replies.push(await useOddKey(world.newAgent(), key));
       return replies;
     },
   }),

@@ -22,6 +22,8 @@ export interface FuzzRow<World = AthWorld> extends CheckRow {
   readonly share?: number;
   /** There too: a valid message that takes none, to see after each mutation that the target lives; the message itself comes again at the end. */
   readonly sign?: (world: World) => Promise<Reply>;
+  /** A body that is a refusal and no error: where the protocol has messages that say no. */
+  readonly saysNo?: (body: unknown) => boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface FuzzRow<World = AthWorld> extends CheckRow {
  * form of errors; and a valid message is granted afterwards.
  */
 export function fuzz<World extends RecordingWorld<World> = AthWorld>(row: FuzzRow<World>): Check<World> {
-  const { message, send, harmless = [], sign, ...rest } = row;
+  const { message, send, harmless = [], sign, saysNo = () => false, ...rest } = row;
   const valid = (world: World) => send(world, (made) => JSON.stringify(made));
   const markAlive = async (world: World, reply: Promise<Reply>) => world.mark("alive", await reply);
   return fuzzed<World>(rest, {
@@ -46,17 +48,19 @@ export function fuzz<World extends RecordingWorld<World> = AthWorld>(row: FuzzRo
       await markAlive(world, (sign ?? valid)(world));
     },
     ...(sign && { afterwards: (world: World) => markAlive(world, valid(world)) }),
-    judge: httpJudge,
+    judge: httpJudge(saysNo),
   });
 }
 
-const httpJudge: FuzzJudge = {
-  controlGranted: (evidence) => marked(evidence, "control").some(granted),
-  attempt: judgeAnswer,
-  alive: judgeAlive,
-};
+function httpJudge(saysNo: (body: unknown) => boolean): FuzzJudge {
+  return {
+    controlGranted: (evidence) => marked(evidence, "control").some(granted),
+    attempt: (evidence, refuse) => judgeAnswer(evidence, refuse, saysNo),
+    alive: judgeAlive,
+  };
+}
 
-function judgeAnswer(evidence: Evidence, refuse: boolean): Finding {
+function judgeAnswer(evidence: Evidence, refuse: boolean, saysNo: (body: unknown) => boolean): Finding {
   const [attempt] = marked(evidence, "attempt");
   const expected = refuse ? "a refusal (4xx) with code and message" : "an answer, and no crash";
   if (attempt === undefined) return untested({ reasonCode: "nothing-recorded", expected, actual: "no exchange" });
@@ -68,7 +72,7 @@ function judgeAnswer(evidence: Evidence, refuse: boolean): Finding {
   if (refuse && granted(attempt)) return violated({ reasonCode: "accepted", ...details });
   const body = parseJson(response.body);
   const isError = text(body, "code") !== undefined && text(body, "message") !== undefined;
-  if (response.status < 400 || isError) return pass([attempt]);
+  if (response.status < 400 || isError || saysNo(body)) return pass([attempt]);
   return violated({
     reasonCode: "error-shape",
     expected: "a refusal that is a JSON object with code and message",

@@ -19,6 +19,7 @@ export const handshakeGrant: Readonly<Record<string, string>> = {
   "HS-14.request-id-reused": "关于同一智能体的每个询问都用同一个 request_id。",
   "HS-15.signature-ignored": "无人查看确认的签名。",
   "HS-15.decision-unsigned": "用户签的是回答哪个询问，而不是决定和 scope。",
+  "HS-15.expiry-unsigned": "验证签名时用的是询问的截止时间，而批准的有效期却按其自身所写的截止时间。",
   "HS-15.request-unsigned": "用户签的是自己的决定，而不是它回答哪个询问。",
   "HS-15.any-user": "任何用户都可以替别人回答。",
   "HS-15.agent-may-confirm": "智能体可以替用户回答。",

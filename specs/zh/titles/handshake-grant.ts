@@ -22,6 +22,7 @@ export const handshakeGrant: Readonly<Record<string, string>> = {
   "HS-15.tampered-denial": "签名之后由拒绝改成的批准不算数",
   "HS-15.replayed-approval": "先前批准的签名对本次请求不算数",
   "HS-15.expired-answer": "已经过期的批准不算数",
+  "HS-15.tampered-expiry": "签名后有效期被延长的批准不算数",
   "HS-15.other-request": "写着先前请求的批准对本次请求不算数",
   "HS-15.second-answer": "用户拒绝之后的批准不改变任何事",
   "HS-16.denied": "用户拒绝后握手结束，没有 token",

@@ -42,7 +42,8 @@ export function createHandshakeWorld(surroundings: HandshakeSurroundings, option
   let first: HandshakeAgent | undefined;
   const users = new Map<Channel, HandshakeUser>();
 
-  const newKey = (algorithm: HandshakeKey["algorithm"] = "ES256") => newHandshakeKey(algorithm, handshake.signature);
+  const newKey = (algorithm: HandshakeKey["algorithm"] = handshake.algorithm ?? "ES256") =>
+    newHandshakeKey(algorithm, handshake.signature);
   const userWith = (did: string, key: HandshakeKey) => createHandshakeUser({ did, key, recorder, now: clock.now });
 
   function userOf(channel: Channel): HandshakeUser {

@@ -93,10 +93,15 @@ export async function openHandshakeKit(settings: Settings, options: HandshakeKit
   };
 }
 
-function keysOf({ user, secondUser, signature }: HandshakeSettings): HandshakeSurroundings["userKeys"] {
+function keysOf({
+  user,
+  secondUser,
+  signature,
+  algorithm = "ES256",
+}: HandshakeSettings): HandshakeSurroundings["userKeys"] {
   const keyOf = ({ privateKey }: UserSettings, setting: string): HandshakeKey =>
     privateKey === undefined
-      ? newHandshakeKey("ES256", signature)
+      ? newHandshakeKey(algorithm, signature)
       : readHandshakeKey(privateKey, signature, `${setting}.key`);
   return {
     user: keyOf(user, "handshake.user"),

@@ -8,6 +8,8 @@ export interface HandshakeSettings {
   readonly correlation: "body" | "header" | "cookie";
   /** How ES256 signatures are encoded inside messages: raw r‖s or DER, base64url both. Ed25519 has one encoding. */
   readonly signature: "raw" | "der";
+  /** Of the keys of the kit's agents, and of users whose keys the kit makes; undefined: ES256. */
+  readonly algorithm?: "ES256" | "EdDSA";
   /** Versions that the gateway supports, as dotted numbers; the agents offer them all. */
   readonly versions: readonly string[];
   /** What server_did must be; undefined: whatever the gateway says. */

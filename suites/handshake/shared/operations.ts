@@ -21,9 +21,9 @@ export function grantedOperations(systems: readonly SystemSettings[], granted: r
   return [...new Set(allowed)];
 }
 
-/** An operation that takes a body where there is one, otherwise the first. */
-export function fullestOperation(system: SystemSettings): string | undefined {
-  const operations = operationsOf(system);
+/** Of the operations that these scopes allow, one that takes a body where there is one, otherwise the first. */
+export function fullestOperation(system: SystemSettings, granted: readonly string[]): string | undefined {
+  const operations = grantedOperations([system], granted);
   return operations.find((operation) => bodied.test(operation)) ?? operations[0];
 }
 

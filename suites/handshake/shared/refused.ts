@@ -4,7 +4,7 @@ import type { Check, CheckRow } from "../../engine/check.ts";
 import { type Evidence, type Exchange, marked } from "../../engine/evidence.ts";
 import { type Finding, pass, untested } from "../../engine/finding.ts";
 import { granted } from "../../engine/granted.ts";
-import { member, parseJson } from "../../engine/json.ts";
+import { member, parseJson, text } from "../../engine/json.ts";
 import { type Controlled, driveControlled } from "../../kinds/control.ts";
 import { judgeAttempt } from "../../kinds/refusal.ts";
 
@@ -68,6 +68,19 @@ export function saysNo({ purpose, response }: Exchange): boolean {
   if (response === null || response.status < 200 || response.status > 299) return false;
   const body = parseJson(response.body);
   if (purpose === "handshake-proof") return member(body, "success") === false;
+  return purpose === "handshake-scopes" && grantsNothing(body);
+}
+
+/** A message of the handshake that is a refusal, whatever the status it comes with. */
+export function refusalMessage(body: unknown): boolean {
+  const type = text(body, "type");
+  return (
+    (type === "identity_result" && member(body, "success") === false) ||
+    (type === "scope_result" && grantsNothing(body))
+  );
+}
+
+function grantsNothing(body: unknown): boolean {
   const grants = member(body, "scopes_granted");
-  return purpose === "handshake-scopes" && Array.isArray(grants) && grants.length === 0;
+  return Array.isArray(grants) && grants.length === 0;
 }

@@ -12,6 +12,8 @@ export interface Character {
   /** `bytes`: base64url, looked up by the bytes it stands for. */
   readonly ids: "uuid" | "bytes" | "digits" | "urn";
   readonly signature: "raw" | "der";
+  /** How the gateway writes base64url: RFC 4648 § 5 has the padding, JOSE leaves it out. */
+  readonly base64url: "bare" | "padded";
   readonly algorithms: readonly Algorithm[];
   readonly versions: readonly string[];
   /** How the gateway's keys are written down. */
@@ -30,6 +32,10 @@ export interface Character {
   readonly token: Token;
   readonly api: Api;
   readonly restrictions: "none" | "at-calls" | "at-scopes";
+  /** Which of the systems' scopes are granted to agents at all. */
+  readonly policy: "every-scope" | "all-but-the-last";
+  /** How long every message takes, milliseconds. */
+  readonly thinksMs: number;
   /** Members that no schema knows, in every answer. */
   readonly extras: Readonly<Record<string, unknown>>;
   readonly success: 200 | 201;
@@ -45,8 +51,8 @@ interface Refusals {
   /** By the situation; what is not named is 400. */
   readonly statuses: Readonly<Partial<Record<Situation, number>>>;
   readonly code: (situation: Situation) => string;
-  /** How a proof and a scope_request are refused: by a status, or by a message that says no. */
-  readonly form: "status" | "message";
+  /** How a proof and a scope_request are refused: by a status, by a message that says no, or by both at once. */
+  readonly form: "status" | "message" | "message-with-status";
 }
 
 export type Situation =
@@ -90,6 +96,8 @@ interface Question {
   /** What an answer that does not count does to the request. */
   readonly wrong: "waits-on" | "ends-request";
   readonly livesS: number;
+  /** How long the way to the user takes, milliseconds. */
+  readonly pushedAfterMs: number;
 }
 
 interface Token {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Breakers, callSystem } from "./api.ts";
 import type { Character, Situation } from "./character.ts";
 import { type Handshake, type House, keyOf } from "./house.ts";
@@ -48,10 +49,11 @@ export function gateway(house: House) {
 }
 
 async function answered(house: House, breakers: Breakers, request: IncomingMessage): Promise<Answer> {
-  const { basePath, path, api } = house.character;
+  const { basePath, path, api, thinksMs } = house.character;
   const { url: whole = "", method = "GET", headers } = request;
   const body = await bytes(request, api.bodyBytes);
   const target = whole.startsWith(basePath) ? whole.slice(basePath.length) : whole;
+  await wait(thinksMs);
   if (method === "POST" && target === path) return exchange(house, parse(body), headers);
   if (method === "POST" && target === `${path}/confirmations`) return confirm(house, parse(body));
   return callSystem(house, breakers, { method, target, headers, body });
@@ -155,15 +157,17 @@ const sayable: readonly Situation[] = [
 function refusing(house: House, handshake: Handshake, body: Claims, error: Refusal): Answer {
   const { refusals } = house.character;
   if (refusals.form === "status" || !sayable.includes(error.situation)) throw error;
+  const status = refusals.form === "message" ? {} : { status: answerTo(error, house.character).status };
   if (body["type"] === "identity_proof") {
     const said = {
       success: false,
       metadata: null,
       error: { code: refusals.code(error.situation), detail: error.message },
     };
-    return told(house, handshake, "identity_result", said);
+    return { ...told(house, handshake, "identity_result", said), ...status };
   }
   const asked = Array.isArray(body["scopes"]) ? body["scopes"] : [];
   const denied = asked.map((scope) => ({ scope, reason: error.message }));
-  return told(house, handshake, "scope_result", { scopes_granted: [], scopes_denied: denied, ttl_granted: null });
+  const message = { scopes_granted: [], scopes_denied: denied, ttl_granted: null };
+  return { ...told(house, handshake, "scope_result", message), ...status };
 }

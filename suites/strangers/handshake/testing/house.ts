@@ -54,6 +54,7 @@ export interface House {
   readonly agentKeys: Map<string, string>;
   readonly revoked: Set<string>;
   readonly entries: unknown[];
+  /** What may be granted to agents. */
   readonly scopes: readonly string[];
   now(): number;
   advance(seconds: number): void;
@@ -97,7 +98,7 @@ export function openHouse(options: Pick<House, "character" | "systems" | "users"
     agentKeys: new Map(),
     revoked: new Set(),
     entries,
-    scopes: systems.flatMap((system) => Object.keys(system.scopes)),
+    scopes: grantable(character, systems),
     now,
     advance(seconds) {
       shiftMs += seconds * 1000;
@@ -129,6 +130,11 @@ export function openHouse(options: Pick<House, "character" | "systems" | "users"
       throw new Refusal("too-many", `${most} calls a minute`, { "Retry-After": wait });
     },
   };
+}
+
+function grantable({ policy }: Character, systems: readonly System[]): readonly string[] {
+  const scopes = systems.flatMap((system) => Object.keys(system.scopes));
+  return policy === "every-scope" ? scopes : scopes.slice(0, -1);
 }
 
 /** The same key for the same handshake, however its id is written. */

@@ -80,7 +80,19 @@ export async function judge(character: Character): Promise<Run> {
 }
 
 function settingsFor(character: Character, systems: readonly System[], { url }: Served, operator: string): Settings {
-  const { basePath, path, correlation, signature, versions, question, restrictions, lifetimes, audit, api } = character;
+  const {
+    basePath,
+    path,
+    correlation,
+    signature,
+    algorithms,
+    versions,
+    question,
+    restrictions,
+    lifetimes,
+    audit,
+    api,
+  } = character;
   const headers = { "Content-Type": "application/json" };
   const hook = (to: string, body: string): HookRequest => ({ method: "POST", url: `${operator}${to}`, headers, body });
   const log = (from: string): HookRequest => ({ method: "GET", url: `${operator}${from}`, headers: {} });
@@ -89,6 +101,7 @@ function settingsFor(character: Character, systems: readonly System[], { url }: 
     path,
     correlation,
     signature,
+    ...(algorithms.includes("ES256") ? {} : { algorithm: "EdDSA" as const }),
     versions,
     agentDid: "did:ath:agent:{agent}",
     user: { did: "did:ath:user:mei" },

@@ -43,6 +43,11 @@ export function readKey(pem: string): { readonly algorithm: Algorithm; readonly 
 
 const dsa = { raw: "ieee-p1363", der: "der" } as const;
 
+/** Padded to a whole number of four characters (RFC 4648 § 5). */
+export function padded(base64url: string): string {
+  return base64url.padEnd(Math.ceil(base64url.length / 4) * 4, "=");
+}
+
 export function signed({ algorithm, privateKey }: OwnKey, text: string, encoding: Encoding): string {
   const bytes = Buffer.from(text);
   const signature =

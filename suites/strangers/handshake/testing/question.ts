@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Character } from "./character.ts";
 import type { Handshake, House, User } from "./house.ts";
 import { type Claims, isObject, readKey, verified } from "./keys.ts";
@@ -39,6 +40,7 @@ export async function ask(
     expires_at: Math.floor(endsAt / 1000),
   };
   const deliver = async () => {
+    await wait(question.pushedAfterMs);
     const response = await fetch(user.confirmationUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json" },

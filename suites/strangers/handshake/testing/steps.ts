@@ -7,7 +7,7 @@ import {
   randomUUID,
 } from "node:crypto";
 import { type Handshake, type House, keyOf } from "./house.ts";
-import { type Claims, claimsBy, jwt, pemOf, readKey, signed, verified } from "./keys.ts";
+import { type Claims, claimsBy, jwt, padded, pemOf, readKey, signed, verified } from "./keys.ts";
 import { ask } from "./question.ts";
 import { number, objectIn, Refusal, text, texts, timely } from "./refusal.ts";
 
@@ -15,6 +15,8 @@ import { number, objectIn, Refusal, text, texts, timely } from "./refusal.ts";
 export type Message = Claims;
 
 const byNumber = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });
+
+const written = { bare: (text: string) => text, padded } as const;
 
 /** Step 1 and 2. */
 export function hello(house: House, body: Claims): { readonly handshake: Handshake; readonly message: Message } {
@@ -54,7 +56,7 @@ export function hello(house: House, body: Claims): { readonly handshake: Handsha
     version,
     capabilities: offered.filter((one) => known.includes(one)),
     nonce: nonceB,
-    signature: signed(own, nonceA, character.signature),
+    signature: written[character.base64url](signed(own, nonceA, character.signature)),
   };
   return { handshake, message };
 }
