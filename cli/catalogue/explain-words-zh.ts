@@ -27,7 +27,7 @@ export const chineseExplain: ExplainWords = {
   belongsTo: (party, profiles, section) => `${party === "agent" ? "智能体" : "实现方"}；${profiles}；章节 ${section}`,
   noCheck: "本版没有",
   provedBy: (faults) => `由 ${faults} 证明`,
-  foundAs: (reason) => `以 ${reason} 发现。`,
+  foundAs: (reason) => `以“${reason}”发现。`,
   faultOf: (mock) => `mock ${mock} 的 fault`,
   rule: (name) => `规则 ${name}`,
   sectionOf: (title, profile) => `${title}（${profile} 的章节）`,

@@ -64,7 +64,7 @@ describe("gateproof explain", () => {
       /在其 exp 之前必须被拒绝[\s\S]*出处[\s\S]*立场[\s\S]*ATT-5\.replayed[\s\S]*修复 +按智能体/,
     );
     expect(await chinese("ATT-5.replayed")).toMatch(
-      /第二次发送的 attestation 被拒绝[\s\S]*类型 +拒绝：[\s\S]*依据 +ATT-5: jti[\s\S]*无人记住它。 以 accepted 发现/,
+      /第二次发送的 attestation 被拒绝[\s\S]*类型 +拒绝：[\s\S]*依据 +ATT-5: jti[\s\S]*无人记住它。 以“被接受 accepted”发现/,
     );
     expect(await chinese("ATT-5.jti-forgotten")).toContain("每个 attestation 必须有 jti，却无人记住它。");
     expect(await chinese("POS-3")).toContain("token 可以有多长的寿命？");

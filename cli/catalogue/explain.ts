@@ -155,7 +155,7 @@ function writeCheck(page: Page, planned: Planned & { readonly profile: string },
   for (const { fault } of faultsThatProve(check.id).filter((entry) => entry.profile === profile)) {
     page.labelled(
       labels.provedBy,
-      `${fault.id}: ${words.fault(fault.id, fault.sentence)} ${own.foundAs(fault.kills[check.id] ?? "")}`,
+      `${fault.id}: ${words.fault(fault.id, fault.sentence)} ${own.foundAs(words.reason(fault.kills[check.id] ?? ""))}`,
     );
   }
   page.labelled(labels.run, `gateproof run ${profile} ${check.id}`);
@@ -168,7 +168,8 @@ function writeFault(page: Page, { mock, fault }: CataloguedFault, { words, own }
   page.line(`  ${words.fault(fault.id, fault.sentence)}`);
   page.labelled(labels.breaks, fault.requirement);
   page.labelled(labels.replaces, own.rule(String(fault.rule)));
-  for (const [check, reason] of Object.entries(fault.kills)) page.labelled(labels.foundBy, `${check} (${reason})`);
+  for (const [check, reason] of Object.entries(fault.kills))
+    page.labelled(labels.foundBy, `${check} (${words.reason(reason)})`);
   page.labelled(labels.tryIt, `gateproof mock ${mock} --fault ${fault.id}`);
   page.line();
 }

@@ -50,7 +50,7 @@ export function writeUnjudged(
     const [{ reasonCode, actual, expected } = { reasonCode: null, actual: null, expected: null }] = group;
     const said = setup.some(({ what }) => what === actual);
     const reason = said ? asAbove : printable(actual ?? words.noReason);
-    page.line(`  ${reason} (${printable(reasonCode ?? "no-reason")})`);
+    page.line(`  ${reason} (${printable(words.reason(reasonCode ?? "no-reason"))})`);
     if (expected !== null && !said) page.labelled(labels.mend, printable(expected));
     page.labelled(labels.checks, verbose ? group.map(({ id }) => id).join(" ") : addresses(group, checks, words));
   }

@@ -47,7 +47,7 @@ function finding(check: CheckResult, run: Report["run"], telling: Telling): Mark
   const sent = deciding && part !== undefined ? html`<code>${printable(part, 400)}</code>` : undefined;
   return html`<article id="${anchor}">
 <h4>${badge(check.outcome, words)} ${printable(check.title, 300)}</h4>
-<p class="quiet"><code>${check.id}</code> · ${check.section} · ${check.reasonCode ?? words.html.noReason}${check.flaky ? ` · ${words.html.flaky}` : ""}</p>
+<p class="quiet"><code>${check.id}</code> · ${check.section} · ${check.reasonCode === null ? words.html.noReason : words.reason(check.reasonCode)}${check.flaky ? ` · ${words.html.flaky}` : ""}</p>
 <dl class="versus">
 <div class="expected"><dt>${facts.expected}</dt><dd>${printable(check.expected ?? words.nothing, 800)}</dd></div>
 <div class="actual"><dt>${facts.got}</dt><dd>${printable(check.actual ?? words.nothing, 800)}</dd></div>

@@ -62,7 +62,7 @@ function reason(members: readonly CheckResult[], telling: Telling): Markup {
   const musts = members.filter(({ level }) => level === "must").length;
   const view = evidenceView(first, anchorOf(first.id), telling);
   return html`<article><h3>${printable(first.actual ?? words.noReason, 400)}</h3>
-<p class="quiet">${first.reasonCode ?? words.html.noReason} · ${words.checks(members.length)}${musts > 0 ? words.ofMusts(musts) : ""}${
+<p class="quiet">${first.reasonCode === null ? words.html.noReason : words.reason(first.reasonCode)} · ${words.checks(members.length)}${musts > 0 ? words.ofMusts(musts) : ""}${
     first.cause === null ? "" : ` · ${words.whose[first.cause] ?? first.cause}`
   }</p>
 ${first.expected === null ? undefined : html`<p class="mend"><b>${neededWords(first, words)}${words.markdown.colon.trim()}</b> ${printable(first.expected, 600)}</p>`}

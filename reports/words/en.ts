@@ -51,6 +51,8 @@ export const english = {
   report: asRecorded,
   title: sameTitle,
   fault: sameFault,
+  /** The code of a reason, with what it means where the code does not say so itself. */
+  reason: sameWords,
   /** Anything else that the kit recorded or says in English. */
   say: sameWords,
   /** The verdict in one sentence. */

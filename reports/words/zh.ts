@@ -1,6 +1,6 @@
 import type { Report } from "../../schemas/index.ts";
 import { positionInChinese, requirementInChinese } from "../../specs/zh/index.ts";
-import { faultInChinese, inChinese, titleInChinese, translated } from "../../specs/zh/say.ts";
+import { faultInChinese, inChinese, reasonInChinese, titleInChinese, translated } from "../../specs/zh/say.ts";
 import type { Words } from "./en.ts";
 import { chineseHtml } from "./zh-html.ts";
 import { reportInChinese } from "./zh-report.ts";
@@ -14,6 +14,7 @@ export const chinese: Words = {
   report: reportInChinese,
   title: titleInChinese,
   fault: faultInChinese,
+  reason: reasonInChinese,
   say: inChinese,
   sentence,
   outcomes: {

@@ -5,6 +5,7 @@ import { profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
 import { faultSentences } from "./faults/index.ts";
 import { partsOf } from "./phrase-book.ts";
 import { phrases } from "./phrases/index.ts";
+import { reasonCodes } from "./reason-codes/index.ts";
 import { checkTitles } from "./titles/index.ts";
 
 const han = /\p{Script=Han}/u;
@@ -31,6 +32,11 @@ describe("what checks and faults are called in Chinese", () => {
       .filter(({ id }) => !/\p{Script=Han}.*。$/u.test(faultSentences[id] ?? ""))
       .map(({ id }) => id);
     expect(without).toEqual([]);
+  });
+
+  it("each reason that a fault is found by has words, in specs/zh/reason-codes/", () => {
+    const codes = faults.flatMap(({ kills }) => Object.values(kills));
+    expect([...new Set(codes)].filter((code) => reasonCodes[code] === undefined)).toEqual([]);
   });
 
   it("nothing else has one", async () => {

@@ -1,6 +1,7 @@
 import { faultSentences } from "./faults/index.ts";
 import { phraseBook } from "./phrase-book.ts";
 import { phrases } from "./phrases/index.ts";
+import { reasonCodes } from "./reason-codes/index.ts";
 import { checkTitles } from "./titles/index.ts";
 
 /** The Chinese words for what the kit recorded in English; undefined for words that no phrase fits. */
@@ -14,6 +15,12 @@ export function inChinese(recorded: string): string {
 /** The title of a check; of one that this edition does not have, as it was recorded. */
 export function titleInChinese(checkId: string, recorded: string): string {
   return checkTitles[checkId] ?? recorded;
+}
+
+/** A code for a reader of Chinese; the code itself stays, since baselines and searches go by it. */
+export function reasonInChinese(code: string): string {
+  const words = reasonCodes[code];
+  return words === undefined ? code : `${words} ${code}`;
 }
 
 /** What a fault of a mock does. */

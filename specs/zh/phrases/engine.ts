@@ -133,6 +133,7 @@ export const engine: Phrases = {
   "see why the target answers with so much": "查看目标为何应答这么多内容",
   "this is a defect of the kit: please report it with the command line and the report":
     "这是本工具的缺陷：请连同命令行和报告一起反馈",
+  "‹{0}› is header {1}, claims {2}": "‹{0}› 是 header {1}，claims {2}",
   interrupted: "已中断",
   "Not testable: <0>.": "无法测试：<0>。",
   "Not testable: {0}.": "无法测试：{0}。",
