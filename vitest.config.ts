@@ -26,5 +26,8 @@ export default defineConfig({
     teardownTimeout: 60_000,
     expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
+    // No module keeps anything that a test could see, so one worker loads each of them once: half of the work.
+    isolate: false,
+    restoreMocks: true,
   },
 });

@@ -21,26 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Faults from all over a profile, so that verdicts other than a pass are judged again as well. */
+/** Faults from all over a profile, so that verdicts other than a pass are judged again beside passes. */
 function someFaults(profile: string): readonly string[] {
   const faults = faultsOf(profile).filter(({ mount }) => mount === undefined);
   return [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((part) => faults[Math.floor(faults.length * part)]?.id ?? []);
 }
 
-const runs = profileIds.flatMap((profile) => [
-  { profile, name: "honest", faults: [] },
-  { profile, name: "faulty", faults: someFaults(profile) },
-]);
-
-describe.each(runs)("a run of $profile, $name", ({ profile, name, faults }) => {
+describe.each(profileIds)("a run of %s", (profile) => {
   let report: Report;
   let bundle: Uint8Array;
   let attempts: readonly number[];
 
   beforeAll(async () => {
-    const target = await openEmbeddedTarget(profile, { seed: 7, faults, timeoutMs: 4000 });
+    const target = await openEmbeddedTarget(profile, { seed: 7, faults: someFaults(profile), timeoutMs: 4000 });
     try {
-      const run = await target.run({ seed: 7, runs: 10 });
+      const run = await target.run({ seed: 7, runs: 3 });
       const context = {
         kitVersion: kitVersion(),
         command: "tested",
@@ -56,7 +51,7 @@ describe.each(runs)("a run of $profile, $name", ({ profile, name, faults }) => {
   });
 
   const read = async (bytes: Uint8Array) => {
-    const path = join(folder, `${profile}-${name}.zip`);
+    const path = join(folder, `${profile}.zip`);
     await writeFile(path, bytes);
     return readBundle(path, "bundle.zip");
   };
@@ -66,10 +61,11 @@ describe.each(runs)("a run of $profile, $name", ({ profile, name, faults }) => {
     expect(jsonReport(await reportAgain(await read(bundle), "bundle.zip"))).toBe(jsonReport(report));
   });
 
-  it(name === "honest" ? "has no finding" : "has findings", () => {
+  it("has findings, and more that passes", () => {
+    const passed = report.checks.filter(({ outcome }) => outcome === "pass");
     const found = report.checks.filter(({ outcome }) => !["pass", "not-applicable"].includes(outcome));
-    if (name === "honest") expect(found).toEqual([]);
-    else expect(found.length).toBeGreaterThanOrEqual(3);
+    expect(found.length).toBeGreaterThanOrEqual(3);
+    expect(passed.length).toBeGreaterThan(report.checks.length / 2);
   });
 
   it("has a report of the schema's shape", () => {

@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Judges a section of this target, as a user would. */
 async function judged({ url, close }: HostileTarget, section = "reconnect") {
   onTestFinished(close);
-  const flags = ["--config", join(folder, "aun.yaml"), "--target", url, "--timeout", "800", "--safe"];
+  const flags = ["--config", join(folder, "aun.yaml"), "--target", url, "--timeout", "2000", "--safe"];
   const run = await gateproof(["run", "aun-gateway", section, ...flags]);
   // Line breaks of the terminal's width are no part of the words.
   return { ...run, output: (run.stdout + run.stderr).replaceAll(/\s+/g, " ") };

@@ -79,7 +79,7 @@ describe("a target that cannot be judged", () => {
 
   it.each(targets)("%s", async (_name, open, said) => {
     target = await open();
-    const flags = ["--target", target.url, "--timeout", "1000", "--config", config];
+    const flags = ["--target", target.url, "--timeout", "3000", "--config", config];
     const result = await gateproof(["run", "ath-gateway", ...flags]);
     const output = result.stdout + result.stderr;
     expect(output).toMatch(said);

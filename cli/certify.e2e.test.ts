@@ -24,10 +24,9 @@ beforeAll(async () => {
   await writeFile(join(folder, "pub.pem"), publicKey.export({ type: "spki", format: "pem" }));
   await writeFile(join(folder, "selftest.json"), JSON.stringify(selftest));
   const whole = await run("run", "ath-native", "--seed", "7", "--report", "bundle=run.zip", "-q");
-  const other = await run("run", "ath-native", "--seed", "8", "--report", "bundle=other.zip", "-q");
   const part = await run("run", "ath-native", "token", "--report", "bundle=part.zip", "-q");
-  expect([whole.code, other.code, part.code]).toEqual([0, 0, 0]);
-}, 120_000);
+  expect([whole.code, part.code]).toEqual([0, 0]);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("gateproof certify and verify", () => {
@@ -41,8 +40,8 @@ describe("gateproof certify and verify", () => {
     const verified = await run("verify", "certificate.intoto.jsonl", "--key", "pub.pem", "--bundle", "run.zip");
     expect(verified.stdout).toMatch(/holds\n[\s\S]*issuer +ACME \(self\)/);
     expect(verified.code).toBe(0);
-    const swapped = await run("verify", "certificate.intoto.jsonl", "--key", "pub.pem", "--bundle", "other.zip");
-    expect(swapped.stdout).toContain("OTHER_BUNDLE: other.zip is not the evidence that was certified");
+    const swapped = await run("verify", "certificate.intoto.jsonl", "--key", "pub.pem", "--bundle", "part.zip");
+    expect(swapped.stdout).toContain("OTHER_BUNDLE: part.zip is not the evidence that was certified");
     expect(swapped.code).toBe(1);
     const chinese = await run("verify", "certificate.intoto.jsonl", "--key", "pub.pem", "--lang", "zh");
     expect(chinese.stdout).toMatch(/成立\n[\s\S]*结论 +[^\n]*\d+ 项检查通过[\s\S]*签发者 +ACME \(self\)/);

@@ -79,7 +79,7 @@ describe("the documentation", () => {
 describe.each(pages.filter(({ name }) => !runElsewhere.includes(name)))("the commands of $name", ({ name, text }) => {
   const blocks = blocksOf(text);
 
-  it.skipIf(commandsOf(text).length === 0)("do what the page says", { timeout: 240_000 }, async () => {
+  it.skipIf(commandsOf(text).length === 0)("do what the page says", async () => {
     const cwd = await mkdtemp(join(tmpdir(), "gateproof-docs-"));
     const ports = new Map<string, string>();
     for (const port of ["4800", "4801", "4820"]) ports.set(port, String(await freePort()));

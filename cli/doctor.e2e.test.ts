@@ -31,7 +31,7 @@ async function bare(open: Promise<HostileTarget>, profile: string, url = (given:
   const target = await open;
   onTestFinished(() => target.close());
   const config = join(folder, profile === "aun-gateway" ? "aun.yaml" : "plain.yaml");
-  return { args: [profile, "--target", url(target.url), "--config", config, "--timeout", "500"] };
+  return { args: [profile, "--target", url(target.url), "--config", config, "--timeout", "2000"] };
 }
 
 interface Setting {
@@ -53,7 +53,7 @@ async function staged(
   onTestFinished(async () => void (await mock.stop()));
   target.before(url);
   await writeFile(config, edit(await readFile(config, "utf8")));
-  return { args: ["--config", config, "--timeout", "500"], env };
+  return { args: ["--config", config, "--timeout", "2000"], env };
 }
 
 async function overTls(url: (given: string) => string): Promise<Subject> {

@@ -289,7 +289,7 @@ describe("a target that no protocol allows", () => {
   ])("%s", async (_name, open) => {
     const target = await open();
     onTestFinished(() => target.close());
-    const flags = ["--target", target.url, "--timeout", "800", "--config", config];
+    const flags = ["--target", target.url, "--timeout", "2000", "--config", config];
     const { code, stdout, stderr, ms, peakMb } = await gateproof(["run", "ath-gateway", ...flags]);
     expect(stdout).toMatch(/Not testable/);
     expect(code).toBe(3);

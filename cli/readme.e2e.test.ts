@@ -23,6 +23,10 @@ const runByCi = commands.filter((line) => line.startsWith("npm ") || line.starts
 const mocks = commands.filter((line) => line.startsWith("npx gateproof mock"));
 const others = commands.filter((line) => !runByCi.includes(line) && !mocks.includes(line));
 
+/** A run of everything shows no more of the command than a run of one whole handshake; CI runs everything (`npm start`). */
+const ofOneCheck = (args: readonly string[]) =>
+  args[0] === "run" && (args[2] ?? "--").startsWith("--") ? [...args, "TOK-1.shape"] : args;
+
 describe("the commands of the README", () => {
   let folder = "";
   let gateway: Awaited<ReturnType<typeof gateproofUntil>>;
@@ -71,7 +75,10 @@ describe("the commands of the README", () => {
   });
 
   it.each(others)("%s", async (line) => {
-    const { code, stdout, stderr } = await gateproof(words(line), { cwd: folder, env: { PROVIDER_SECRET: secret } });
+    const { code, stdout, stderr } = await gateproof(ofOneCheck(words(line)), {
+      cwd: folder,
+      env: { PROVIDER_SECRET: secret },
+    });
     expect(stdout + stderr).not.toContain("canary");
     expect(stdout).not.toBe("");
     expect([line, code, code === 0 ? "" : stdout + stderr]).toEqual([line, 0, ""]);

@@ -87,7 +87,7 @@ describe("gateproof run", () => {
     );
     await writeFile(config, text);
     const { code, stdout } = await gateproof(
-      ["run", "--config", config, "TOK-1.shape", "DISC-1.shape", "--timeout", "1000"],
+      ["run", "--config", config, "TOK-1.shape", "DISC-1.shape", "--timeout", "2000"],
       { env },
     );
     await mock.stop();

@@ -3,8 +3,8 @@ import type { Keep } from "../../mocks/core/keeping.ts";
 import { type MountedServer, serveMounted } from "../../mocks/core/mounted-server.ts";
 import type { Addresses, MockOptions } from "./mock-side.ts";
 
-/** Limits under which the timing checks show what they must in the shortest real time. */
-export const limits = { requests_per_minute: 80, identity_timeout_ms: 600 };
+/** The limit under which the checks of rates show what they must with the fewest requests. */
+export const limits = { requests_per_minute: 80 };
 
 /** A check reads a log right after what it looks for there; what is older costs time, and is of no use to any. */
 export function latestOf<Entry>(log: () => Iterable<Entry>): () => readonly Entry[] {

@@ -8,15 +8,28 @@ export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** How long it took, ms, without the time in which it was ready and the machine had no core for it. */
   readonly ms: number;
   /** The most memory that the process ever had, MB. */
   readonly peakMb: number;
 }
 
-/** Tells on descriptor 3, when the process ends, how much memory it had. */
+/**
+ * Tells on descriptor 3, when the process ends, how much memory it had (kB) and how long it waited for a core (ns; the
+ * second number of Linux's schedstat). Its own threads and the processes that it starts have nothing to tell.
+ */
 const meter = encodeURIComponent(
-  `import { writeSync } from "node:fs";
-   process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));`,
+  `import { existsSync, readFileSync, writeSync } from "node:fs";
+   import { isMainThread } from "node:worker_threads";
+   const { NODE_OPTIONS: _, ...env } = process.env;
+   if (isMainThread) {
+     process.env = env;
+     process.on("exit", () => {
+       const stat = "/proc/self/schedstat";
+       const waited = existsSync(stat) ? readFileSync(stat, "utf8").split(" ")[1] : 0;
+       writeSync(3, process.resourceUsage().maxRSS + " " + waited);
+     });
+   }`,
 );
 
 export interface SpawnOptions {
@@ -39,9 +52,11 @@ function start(args: readonly string[], { cwd, env = {} }: SpawnOptions) {
   const output = () => ({ stdout: texts[1] ?? "", stderr: texts[2] ?? "" });
   const started = performance.now();
   const finished = new Promise<Finished>((resolve) => {
-    child.on("close", (code) =>
-      resolve({ code, ...output(), ms: performance.now() - started, peakMb: Number(texts[3]) / 1024 }),
-    );
+    child.on("close", (code) => {
+      const [kB = 0, waitedNs = 0] = (texts[3] ?? "").split(" ").map(Number);
+      const ms = performance.now() - started - waitedNs / 1e6;
+      resolve({ code, ...output(), ms, peakMb: kB / 1024 });
+    });
   });
   return { child, finished, output };
 }

@@ -56,7 +56,7 @@ export async function stageGateway(options: StageOptions): Promise<Staged> {
     mockConfig,
     `providers:${provided("mail", "mail:read, mail:send, mail:delete", mail)}${provided("calendar", "calendar:read, calendar:write", calendar)}
 policy: { pending_developers: [dev-pending], denied_developers: [dev-denied] }
-limits: { requests_per_minute: ${requestsPerMinute}, identity_timeout_ms: 600 }
+limits: { requests_per_minute: ${requestsPerMinute}, identity_timeout_ms: 3000 }
 `,
   );
   const ports = ["--port", `${port}`, "--control-port", `${control}`];

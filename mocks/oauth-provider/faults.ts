@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { faultsFor } from "../core/rules.ts";
 import type { OAuthRules } from "./rules.ts";
 
@@ -160,7 +159,7 @@ export const oauthFaults = [
     sentence: "The token endpoint answers after 30 seconds.",
     rule: "token.answer",
     wrong: (honest) => async (answer) => {
-      await wait(slowMs, undefined, { ref: false });
+      await new Promise<void>((resolve) => void setTimeout(resolve, slowMs).unref());
       return honest(answer);
     },
     kills: {},

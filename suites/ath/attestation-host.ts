@@ -48,6 +48,15 @@ function judgeSlowHost(evidence: Evidence): Finding {
   return pass([attempt]);
 }
 
+/**
+ * Whether a registration usually takes so much of the time in which a document is waited for (a target that is far away
+ * or has much to do) that one which came after that time says nothing.
+ */
+function isTooSlow(evidence: Evidence): boolean {
+  const tookMs = (role: string) => marked(evidence, role).map(({ durationMs }) => durationMs);
+  return Math.min(...tookMs("stuck")) < 4 * Math.max(...tookMs("control"));
+}
+
 /** How long the kit waits for the target's fetch to arrive, in steps of milliseconds. */
 const fetchSteps = 100;
 const stepMs = 20;
@@ -122,10 +131,13 @@ export const hostChecks: readonly Check[] = [
       if (limited !== undefined) {
         return untested({ reasonCode: "rate-limited", expected, actual: answerOf(limited), exchanges: [limited] });
       }
-      const actual = attempts.every(granted)
+      const isLate = attempts.every(granted);
+      const actual = isLate
         ? "it was granted only after the wait for the document had ended"
         : attempts.map(answerOf).join(", then ");
-      return violated({ reasonCode: "others-blocked", expected, actual, exchanges: attempts });
+      const details = { expected, actual, exchanges: attempts };
+      if (isLate && isTooSlow(evidence)) return untested({ reasonCode: "too-slow", ...details, cause: "environment" });
+      return violated({ reasonCode: "others-blocked", ...details });
     },
   }),
 ];

@@ -123,4 +123,18 @@ describe("ATT-12", () => {
   ])("serves-others: %s", (verdict, attempt, servedMeanwhile) => {
     expect(judge("ATT-12.serves-others", { control, attempt }, { servedMeanwhile })).toBe(verdict);
   });
+  test.each([
+    ["violated others-blocked", 300, 1500],
+    ["not-tested too-slow", 400, 1500],
+  ])(
+    "serves-others: %s where a registration takes %i ms, and a document is waited for %i ms",
+    (verdict, ms, waitMs) => {
+      const roles = {
+        control: [{ ...registered(1), durationMs: ms }],
+        stuck: [{ ...refusedWith(2, 401), durationMs: waitMs }],
+        attempt: [registered(3)],
+      };
+      expect(judge("ATT-12.serves-others", roles, { servedMeanwhile: false })).toBe(verdict);
+    },
+  );
 });
