@@ -43,6 +43,8 @@ export const openAunGatewayMock: OpenMock<undefined, Domains> = ({ faults = [], 
       issuer,
       clock,
       conflict,
+      // Two digits, so that a comparison of texts takes 1.10 for less than 1.9.
+      ...(mount === "versions" && { protocol: { min: "1.0", max: "1.10" } }),
       gatewayUrl: () => socketUrlOf(front),
       peers: { [peerIssuer]: socketUrlOf(neighbour) },
     });

@@ -18,15 +18,15 @@ const openers: Record<RunnableProfile, () => Promise<Opener>> = {
   "aun-gateway": async () => (await import("./aun-gateway.ts")).openAunGateway,
 };
 
-/**
- * The other ways to serve the mock of a profile, and what the honest mock has to pass there: every check, or those that
- * do not apply to the default way.
- */
-export const otherMounts: Record<RunnableProfile, Partial<Record<Mount, "every" | "not-applicable">>> = {
+/** Every check, those that do not apply to the default way, or those of these sections and requirements. */
+type PassedThere = "every" | "not-applicable" | readonly string[];
+
+/** The other ways to serve the mock of a profile, and what the honest mock has to pass there. */
+export const otherMounts: Record<RunnableProfile, Partial<Record<Mount, PassedThere>>> = {
   "ath-gateway": { tls: "not-applicable" },
   "ath-native": { tls: "not-applicable" },
   "ath-handshake": {},
-  "aun-gateway": { replace: "every", tls: "not-applicable" },
+  "aun-gateway": { replace: "every", versions: ["A12", "versions", "A40", "A107"], tls: "not-applicable" },
 };
 
 /** Starts the reference mock of a profile and the kit, and connects them. */

@@ -57,7 +57,8 @@ export async function tryHonest({ profile, seed }: TrialOptions): Promise<Selfte
   for (const [mount, which] of entriesOf(otherMounts[profile])) {
     const skipped = [...settled.values()].filter(({ verdict }) => verdict.outcome === "not-applicable").map(idOf);
     if (which === "not-applicable" && skipped.length === 0) continue;
-    const results = await honestRun({ profile, seed, mount, only: which === "every" ? [] : skipped });
+    const only = { every: [], "not-applicable": skipped };
+    const results = await honestRun({ profile, seed, mount, only: typeof which === "string" ? only[which] : which });
     for (const result of results) settled.set(idOf(result), moreTelling(settled.get(idOf(result)), result));
   }
   const notPass = [...settled.values()].filter(({ verdict }) => verdict.outcome !== "pass").map(idOf);

@@ -23,7 +23,13 @@ import { gatewayMethods } from "./session/methods.ts";
 import { Session } from "./session/session.ts";
 import type { Transport } from "./session/transport.ts";
 import { webSocketUpgrade } from "./session/web-socket.ts";
-import { type AunLimits, type AunSettings, type ConflictPolicy, defaultAunLimits } from "./settings.ts";
+import {
+  type AunLimits,
+  type AunSettings,
+  type ConflictPolicy,
+  defaultAunLimits,
+  type VersionRange,
+} from "./settings.ts";
 import { socketWire } from "./wire/socket-wire.ts";
 
 export interface AunGatewayOptions {
@@ -37,6 +43,8 @@ export interface AunGatewayOptions {
   readonly random?: RandomSource;
   /** Default `refuse`. */
   readonly conflict?: ConflictPolicy;
+  /** The protocol versions it speaks. Default 1.0 alone. */
+  readonly protocol?: VersionRange;
   /** JSON-RPC code of slot and mode conflicts. Default 4009. */
   readonly conflictCode?: number;
   /** WebSocket URL of the gateway of another issuer, by issuer. */
@@ -91,7 +99,7 @@ export function createAunGateway(options: AunGatewayOptions): AunGateway {
     issuer,
     conflict: options.conflict ?? "refuse",
     conflictCode: options.conflictCode ?? 4009,
-    protocol: { min: "1.0", max: "1.0" },
+    protocol: options.protocol ?? { min: "1.0", max: "1.0" },
     peers: new Map(Object.entries(options.peers ?? {})),
     limits: { ...defaultAunLimits, ...options.limits },
   };

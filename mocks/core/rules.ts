@@ -20,8 +20,8 @@ export interface FaultDefinition<Rules, Name extends keyof Rules> extends FaultR
   readonly wrong: (honest: Rules[Name]) => Rules[Name];
 }
 
-/** Another way to serve an implementation: over TLS; with new connections replacing old ones (AUN). */
-export type Mount = "tls" | "replace";
+/** Another way to serve an implementation: over TLS; with new connections replacing old ones, or several versions (AUN). */
+export type Mount = "tls" | "replace" | "versions";
 
 /** A fault as catalogues list it. */
 export interface FaultRow {

@@ -5,7 +5,7 @@ import type { Check } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { member, text } from "../engine/json.ts";
-import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, markedCalls, type RpcCall, said } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { rpcAcceptance } from "../kinds/rpc-acceptance.ts";
 import { misshapen, type RpcRelation, rpcConforms } from "../kinds/rpc-conforms.ts";
@@ -78,7 +78,7 @@ function judgeSecrets(evidence: Evidence): Finding {
   for (const call of attempts) {
     const sent = sentParam(call, "refresh_token");
     // Both are redacted, and equal texts stay equal.
-    if (typeof sent !== "string" || !call.answer?.text?.includes(sent)) continue;
+    if (typeof sent !== "string" || !said(call.answer).includes(sent)) continue;
     return violated({ reasonCode: "secret-echoed", expected, actual: "the token is in it", exchanges: call.frames });
   }
   return pass(attempts.flatMap(({ frames }) => frames));

@@ -4,14 +4,15 @@ import type { Check, Section } from "../engine/check.ts";
 import { markedFrames } from "../engine/evidence.ts";
 import { pass, untested, violated } from "../engine/finding.ts";
 import { member, text } from "../engine/json.ts";
-import { messageOf, type RpcCall } from "../engine/rpc.ts";
+import { isUnknown, messageOf, type RpcCall } from "../engine/rpc.ts";
 import { notApplicable } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { rpcAcceptance, rpcGrant } from "../kinds/rpc-acceptance.ts";
 import type { RpcRelation } from "../kinds/rpc-conforms.ts";
+import { requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
 import { timeChecks } from "./gate-time.ts";
-import { deliverText, gather, inboxFrames, pushedOn } from "./shared/mail.ts";
+import { deliverText, gather, inboxFrames, pushedOn, sendText } from "./shared/mail.ts";
 
 const gated = { codes: fittingCodes.notInitialised };
 
@@ -52,11 +53,23 @@ function gatedMethod({ variant, method, params, control }: Business): Check<AunW
     async control(world: AunWorld) {
       const session = await world.session();
       const given = await params(world);
-      return { call: await session.call(control ?? method, control === undefined ? given : {}), given };
+      const call = await session.call(control ?? method, control === undefined ? given : {});
+      return { call, given };
     },
     attempt: async (world, { given }) => (await world.connection()).call(method, given),
     fitting: gated,
   });
+}
+
+/** A message is sent, and taken back by its sender. */
+async function recalled(world: AunWorld) {
+  const session = await world.session();
+  const id = world.unique("message");
+  const { aid } = await world.identity();
+  requireResult(await sendText(session, aid, "to be recalled", { message_id: id }), "message.send");
+  const call = await session.call("message.recall", { message_ids: [id] });
+  if (isUnknown(call)) throw notApplicable("feature-absent", "the target has no message.recall");
+  return { call, id };
 }
 
 async function pinged(world: AunWorld): Promise<{ readonly call: RpcCall; readonly session: Session }> {
@@ -123,6 +136,15 @@ export const gate: Section<AunWorld> = {
       relations: [gives("access_token")],
     }),
     ...methods.map(gatedMethod),
+    rpcRefusal({
+      id: "A78.recall",
+      requirement: "A78",
+      title: "message.recall before auth.connect is refused",
+      control: recalled,
+      attempt: async (world, { id }) => (await world.connection()).call("message.recall", { message_ids: [id] }),
+      // A result that counts what could not be recalled comes from behind the gate.
+      fitting: { ...gated, asError: true },
+    }),
     check<AunWorld>({
       id: "A78.notification",
       requirement: "A78",

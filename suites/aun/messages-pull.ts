@@ -3,7 +3,7 @@ import type { Check } from "../engine/check.ts";
 import { type Evidence, markedFrames } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { member, strings, text } from "../engine/json.ts";
-import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, markedCalls, type RpcCall, said } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { rpcRefusal } from "../kinds/rpc-refusal.ts";
@@ -167,7 +167,6 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     },
     judge(evidence) {
       const expected = `${pageSize} messages at most, and 5 where that is the limit`;
-      const first = Number(evidence.facts["first"]);
       const limited = pulls(evidence, "limited", expected);
       if (isFinding(limited)) return limited;
       // A limit above the highest may be refused as well.
@@ -179,11 +178,15 @@ export const pullChecks: readonly Check<AunWorld>[] = [
         return violated({ reasonCode: "too-many", expected, actual, exchanges });
       }
       if (of5?.some((count) => count > 0)) {
+        const begins = [...pages, ...limited].flatMap((call) => seqsOf(messagesIn(call)).slice(0, 1));
+        // How many messages are kept for somebody who is away no document says, but every page begins with the same one.
+        const first = Math.min(...begins);
+        const forgotten = first > Number(evidence.facts["first"]) ? [`what came before seq ${first} is not kept`] : [];
         // Who goes on after the last seq of a page loses what was left out before it.
-        const [skipped] = limited.flatMap((call) => seqsOf(messagesIn(call)).slice(0, 1)).filter((seq) => seq > first);
-        if (skipped === undefined) return pass(exchanges, [`the pulls gave ${actual}`]);
-        const begins = `a page that begins with seq ${skipped}`;
-        return violated({ reasonCode: "skipped", expected: `pages from seq ${first} on`, actual: begins, exchanges });
+        const skipped = begins.find((seq) => seq > first);
+        if (skipped === undefined) return pass(exchanges, [`the pulls gave ${actual}`, ...forgotten]);
+        const found = `a page that begins with seq ${skipped}`;
+        return violated({ reasonCode: "skipped", expected: `pages from seq ${first} on`, actual: found, exchanges });
       }
       return untested({ reasonCode: "nothing-pulled", expected, actual, exchanges, cause: "target" });
     },
@@ -300,7 +303,7 @@ export const pullChecks: readonly Check<AunWorld>[] = [
     judge(evidence) {
       const secret = String(evidence.facts["secret"]);
       const expected = "nothing of another AID";
-      const holds = ({ answer }: RpcCall) => (answer?.text ?? "").includes(secret);
+      const holds = ({ answer }: RpcCall) => said(answer).includes(secret);
       const [control] = markedCalls(evidence, "control");
       if (control === undefined || !holds(control)) {
         const actual = "its receiver could not pull the message";

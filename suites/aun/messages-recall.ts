@@ -3,7 +3,8 @@ import type { Check } from "../engine/check.ts";
 import { type Evidence, markedFrames } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { member, strings } from "../engine/json.ts";
-import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, isUnknown, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { notTested } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { grantedCall, requireResult } from "../kinds/rpc-control.ts";
 import { gather, pushedOn, sendText } from "./shared/mail.ts";
@@ -15,8 +16,15 @@ const recallableS = 120;
 
 const recalledText = "to be recalled";
 
-function recall(session: Session, ids: readonly string[]): Promise<RpcCall> {
-  return session.call("message.recall", { message_ids: [...ids] });
+async function recall(session: Session, ids: readonly string[]): Promise<RpcCall> {
+  const call = await session.call("message.recall", { message_ids: [...ids] });
+  if (!isUnknown(call)) return call;
+  // The founding document does not speak of recalling, and the public clients do without it.
+  throw notTested("method-absent", `the target has no message.recall: ${answerOfCall(call)}`, {
+    cause: "target",
+    exchanges: call.frames.map(({ id }) => id),
+    mend: "offer message.recall (AUN docs 06 § 6.3)",
+  });
 }
 
 /** A message that its receiver has got. */
@@ -107,7 +115,8 @@ export const recallChecks: readonly Check<AunWorld>[] = [
       world.mark("control", call);
       requireResult(call, "control");
       const about = await receiver.take(
-        ({ method, frame }) => method !== undefined && (frame.text ?? "").includes(`"${id}"`) && isRecall(method),
+        ({ method, message }) =>
+          method !== undefined && isRecall(method) && JSON.stringify(message).includes(`"${id}"`),
         world.patience,
       );
       if (about !== undefined) world.mark("told", about.frame);

@@ -3,7 +3,7 @@ import type { AunWorld } from "../drivers/aun/world.ts";
 import type { Check } from "../engine/check.ts";
 import { markedFrames } from "../engine/evidence.ts";
 import { pass, untested, violated } from "../engine/finding.ts";
-import { answerOfCall, closeOf, markedCalls, messageOf } from "../engine/rpc.ts";
+import { answerOfCall, closeOf, markedCalls, messageOf, said } from "../engine/rpc.ts";
 import { check } from "../kinds/check.ts";
 import { grantedCall } from "../kinds/rpc-control.ts";
 import { type Fitting, judgeRefusal, rpcRefusal } from "../kinds/rpc-refusal.ts";
@@ -229,13 +229,13 @@ export const frameChecks: readonly Check<AunWorld>[] = [
       if (answers.length === 0) {
         return violated({ reasonCode: "no-answer", expected, actual: "no answer", exchanges });
       }
-      const said = answers.map(({ text = "" }) => text).join("\n");
+      const answered = answers.map(said).join("\n");
       const [only] = answers.map(messageOf);
-      if (batchIds.every((id) => said.includes(`"${id}"`))) {
+      if (batchIds.every((id) => answered.includes(`"${id}"`))) {
         return pass(exchanges, [`a batch is answered ${answers.length === 1 ? "as a batch" : "one by one"}`]);
       }
       if (answers.length === 1 && only?.["error"] !== undefined) return pass(exchanges, ["a batch is refused"]);
-      return violated({ reasonCode: "missing", expected, actual: said.slice(0, 200), exchanges });
+      return violated({ reasonCode: "missing", expected, actual: answered.slice(0, 200), exchanges });
     },
   }),
 ];

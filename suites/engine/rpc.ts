@@ -1,3 +1,4 @@
+import { rateLimits } from "../../specs/aun-gateway/error-codes.ts";
 import { type Evidence, type Frame, markedFrames } from "./evidence.ts";
 import { isObject, member, parseJson, text } from "./json.ts";
 
@@ -60,6 +61,25 @@ export function markedCalls(evidence: Evidence, role: string): readonly RpcCall[
     else if (open !== undefined && open.answer === undefined) open.answer = frame;
   }
   return calls.map(({ request, answer }) => rpcCall(request, answer));
+}
+
+/** The target refused because it is asked too fast. */
+export function isRateLimited({ error }: RpcCall): boolean {
+  return error !== undefined && rateLimits.includes(error.code);
+}
+
+/** The target does not know the method, by the code of JSON-RPC or the one that the public clients read so. */
+export function isUnknown({ error }: RpcCall): boolean {
+  return error?.code === -32601 || error?.code === 4040;
+}
+
+/**
+ * What a frame says, in one form of JSON whatever escapes and white space it was written with; the bare text of what is
+ * no JSON. So that a text can be looked for in it.
+ */
+export function said(frame: Frame | undefined): string {
+  const value = parseJson(frame?.text);
+  return value === undefined ? (frame?.text ?? "") : JSON.stringify(value);
 }
 
 /** The JSON-RPC message of a frame; undefined when it is no JSON object. */

@@ -20,6 +20,12 @@ export function notTested(reasonCode: string, message: string, { cause, ...detai
   return new Stopped({ kind: "not-tested", reasonCode, message, cause: cause ?? null, ...details });
 }
 
+/** The target refuses for being asked too fast, which says nothing of how it keeps a requirement. */
+export function rateLimited(message: string, exchanges: readonly number[]): Stopped {
+  const mend = "raise the target's rate limit for the kit, or run with --jobs 1";
+  return notTested("rate-limited", message, { exchanges, cause: "environment", mend });
+}
+
 /** The target does not have the feature the requirement speaks of. */
 export function notApplicable(reasonCode: string, message: string, { cause, ...details }: Details = {}): Stopped {
   return new Stopped({ kind: "not-applicable", reasonCode, message, cause: cause ?? null, ...details });

@@ -1,6 +1,6 @@
 import type { Reply } from "../drivers/reply.ts";
 import { answerOf } from "../engine/granted.ts";
-import { notTested } from "../engine/stop.ts";
+import { notTested, rateLimited } from "../engine/stop.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 
 /** What a positive control may give: the answer, or something that carries it (a session, a grant). */
@@ -30,10 +30,7 @@ export function requireGranted(reply: Reply, step: string): void {
   const { exchange } = reply;
   const what = `${step === "control" ? "the positive control" : `the step "${step}"`} was not granted: ${answerOf(exchange)}`;
   const exchanges = [exchange.id];
-  if (reply.status === 429) {
-    const mend = "raise the target's rate limit for the kit, or run with --jobs 1";
-    throw notTested("rate-limited", what, { exchanges, cause: "environment", mend });
-  }
+  if (reply.status === 429) throw rateLimited(what, exchanges);
   if (exchange.error !== null) {
     throw notTested("transport", what, { exchanges, cause: "environment", mend: "see why the connection failed" });
   }

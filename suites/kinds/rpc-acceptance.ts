@@ -1,7 +1,7 @@
 import type { Check, CheckRow } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, isRateLimited, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { headOf } from "./head.ts";
 import type { RpcRelation } from "./rpc-conforms.ts";
 import { callsOf, driveRpcControlled, grantedCall, type MarksFrames, type RpcControlled } from "./rpc-control.ts";
@@ -71,9 +71,14 @@ export function judgeGranted(
   for (const call of attempts) {
     const { frames, outcome } = call;
     if (!grantedCall(call)) {
+      const details = {
+        expected: "a result, as the documents allow it",
+        actual: answerOfCall(call),
+        exchanges: frames,
+      };
+      if (isRateLimited(call)) return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
       const reasonCode = outcome === "result" || outcome === "error" ? "refused" : "no-answer";
-      const expected = "a result, as the documents allow it";
-      return violated({ reasonCode, expected, actual: answerOfCall(call), exchanges: frames });
+      return violated({ reasonCode, ...details });
     }
     for (const { reasonCode, expected, broken } of relations) {
       const actual = broken(call.result, evidence, call);

@@ -2,7 +2,7 @@ import { type Messages, validate } from "../../schemas/index.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, isRateLimited, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { headOf } from "./head.ts";
 import { callsOf, grantedCall, type MarksFrames } from "./rpc-control.ts";
 
@@ -53,8 +53,9 @@ function judgeResult(
   const { frames, result, outcome } = call;
   if (!grantedCall(call)) {
     const reasonCode = outcome === "error" || outcome === "result" ? "request-refused" : "no-answer";
-    const expected = "a result";
-    return untested({ reasonCode, expected, actual: answerOfCall(call), exchanges: frames, cause: "target" });
+    const details = { expected: "a result", actual: answerOfCall(call), exchanges: frames };
+    if (isRateLimited(call)) return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
+    return untested({ reasonCode, ...details, cause: "target" });
   }
   const problem = shape === undefined ? undefined : misshapen(shape, result);
   if (problem !== undefined) {

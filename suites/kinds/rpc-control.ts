@@ -1,7 +1,7 @@
 import type { Frame } from "../engine/evidence.ts";
 import { member } from "../engine/json.ts";
-import { answerOfCall, type RpcCall } from "../engine/rpc.ts";
-import { notTested } from "../engine/stop.ts";
+import { answerOfCall, isRateLimited, type RpcCall } from "../engine/rpc.ts";
+import { notTested, rateLimited } from "../engine/stop.ts";
 
 /** The part of a world that the JSON-RPC kinds need. */
 export interface MarksFrames {
@@ -43,13 +43,12 @@ export function requireResult(call: RpcCall, step: string): void {
   if (grantedCall(call)) return;
   const isControl = step === "control";
   const name = isControl ? "the positive control" : `the step "${step}"`;
-  throw notTested(
-    isControl ? "control-refused" : "prerequisite-refused",
-    `${name} was not granted: ${answerOfCall(call)}`,
-    {
-      exchanges: call.frames.map(({ id }) => id),
-      cause: "target",
-      mend: "see the frames: a conforming target grants this request",
-    },
-  );
+  const what = `${name} was not granted: ${answerOfCall(call)}`;
+  const exchanges = call.frames.map(({ id }) => id);
+  if (isRateLimited(call)) throw rateLimited(what, exchanges);
+  throw notTested(isControl ? "control-refused" : "prerequisite-refused", what, {
+    exchanges,
+    cause: "target",
+    mend: "see the frames: a conforming target grants this request",
+  });
 }

@@ -1,10 +1,10 @@
 import { type Messages, schemas } from "../../schemas/index.ts";
-import { internalErrors, rateLimits } from "../../specs/aun-gateway/error-codes.ts";
+import { internalErrors } from "../../specs/aun-gateway/error-codes.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
 import { member, text } from "../engine/json.ts";
-import { answerOfCall, markedCalls, messageOf, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, isRateLimited, markedCalls, messageOf, type RpcCall } from "../engine/rpc.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 import { mutated } from "../fuzz/mutation.ts";
 import { fuzzed } from "./fuzzed.ts";
@@ -73,8 +73,7 @@ function judgeAnswer(evidence: Evidence, { refuse, refusals }: Due): Finding {
   if (outcome === "closed") return pass(frames, ["the connection was closed"]);
   if (refuse && grantedCall(call)) return violated({ reasonCode: "accepted", ...details });
   if (error === undefined) return pass(frames);
-  if (rateLimits.includes(error.code))
-    return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
+  if (isRateLimited(call)) return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
   const isInternal = internalErrors.includes(error.code) && !refusals.includes(error.code);
   if (isInternal) return violated({ reasonCode: "server-error", ...details });
   const said = member(messageOf(answer), "error");
@@ -92,10 +91,10 @@ function judgeAlive(evidence: Evidence): Finding {
   const expected = "after the mutated request the valid one is granted";
   if (call === undefined) return untested({ reasonCode: "nothing-recorded", expected, actual: "no call" });
   if (grantedCall(call)) return pass(call.frames);
-  const { frames, error } = call;
+  const { frames } = call;
   const attempts = markedCalls(evidence, "attempt").flatMap((attempt) => attempt.frames);
   const details = { expected, actual: answerOfCall(call), exchanges: [...attempts, ...frames] };
-  return error !== undefined && rateLimits.includes(error.code)
+  return isRateLimited(call)
     ? untested({ reasonCode: "rate-limited", ...details, cause: "environment" })
     : violated({ reasonCode: "not-alive", ...details });
 }

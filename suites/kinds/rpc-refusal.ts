@@ -1,7 +1,7 @@
-import { aunErrorCodes, internalErrors, rateLimits } from "../../specs/aun-gateway/error-codes.ts";
+import { aunErrorCodes, internalErrors } from "../../specs/aun-gateway/error-codes.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { answerOfCall, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, isRateLimited, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { headOf } from "./head.ts";
 import { driveRpcControlled, grantedCall, type MarksFrames, type RpcControlled } from "./rpc-control.ts";
 
@@ -21,6 +21,8 @@ export interface Fitting {
   readonly message?: string;
   /** The end of the connection without an answer is a refusal as well. */
   readonly mayClose?: true;
+  /** A result that says `success: false` is no refusal here. */
+  readonly asError?: true;
 }
 
 /** A refusal over JSON-RPC: after its positive control gave a result, the attempt is answered by an error. */
@@ -56,7 +58,7 @@ export function rpcRefusal<World extends MarksFrames, Control extends RpcControl
 }
 
 /** Judges one answer to a request that must be refused. */
-export function judgeRefusal(call: RpcCall, { codes, message, mayClose }: Fitting = {}): Finding {
+export function judgeRefusal(call: RpcCall, { codes, message, mayClose, asError }: Fitting = {}): Finding {
   const expected =
     codes === undefined && message === undefined
       ? "an error"
@@ -65,10 +67,10 @@ export function judgeRefusal(call: RpcCall, { codes, message, mayClose }: Fittin
   const { outcome, error, frames } = call;
   if (outcome === "closed" && mayClose) return pass(frames);
   if (outcome === "silent" || outcome === "closed") return violated({ reasonCode: "no-answer", ...details });
-  if (grantedCall(call)) return violated({ reasonCode: "accepted", ...details });
+  if (grantedCall(call) || (asError && error === undefined)) return violated({ reasonCode: "accepted", ...details });
   if (error === undefined) return pass(frames);
   const { code } = error;
-  if (rateLimits.includes(code)) return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
+  if (isRateLimited(call)) return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
   if (!codes?.includes(code)) {
     if (internalErrors.includes(code)) return violated({ reasonCode: "server-error", ...details });
     if (codes !== undefined && aunErrorCodes[code] !== undefined) {

@@ -74,6 +74,13 @@ export const gateFaults = [
     kills: foundBy("accepted", "A78.ping", "A78.status"),
   }),
   fault({
+    id: "A78.recall-open",
+    sentence: "message.recall can be called before auth.connect.",
+    rule: "gate.allows",
+    wrong: (honest) => (input) => honest(input) || input.method === "message.recall",
+    kills: foundBy("accepted", "A78.recall"),
+  }),
+  fault({
     id: "A78.says-32601",
     sentence: "Before auth.connect, business methods are said not to exist.",
     rule: "gate.code",

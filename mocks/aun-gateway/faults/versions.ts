@@ -16,6 +16,14 @@ export const versionFaults = [
     kills: foundBy("wrong-version", "A34.highest"),
   }),
   fault({
+    id: "A34.own-highest",
+    sentence: "The gateway's highest version is chosen, whether the client speaks it or only a lower one.",
+    rule: "versions.chosen",
+    wrong: (honest) => (input) => (honest(input) === undefined ? undefined : input.server.max),
+    mount: "versions",
+    kills: foundBy("wrong-version", "A34.highest"),
+  }),
+  fault({
     id: "A34.exact-only",
     sentence: "Only a client with exactly the server's range is let in.",
     rule: "versions.chosen",

@@ -12,6 +12,7 @@ import type { Settings } from "../settings.ts";
 import { createAunWorld } from "./aun-world.ts";
 import { httpBaseOf, isWebSocketUrl } from "./discovery.ts";
 import { type IdentityPool, identityPool } from "./pool.ts";
+import { createRateLimits, type RateLimits } from "./rate-limits.ts";
 import type { AunSettings } from "./settings.ts";
 import type { LostStep } from "./steps.ts";
 import type { AunWorld } from "./world.ts";
@@ -29,6 +30,7 @@ export interface Domain {
   readonly socket: ClientOptions;
   /** Lends the configured identities; undefined when registration is open. */
   readonly pool: IdentityPool | undefined;
+  readonly rateLimits: RateLimits;
   /** Steps that the first contact waited for in vain; no check waits for them again. */
   readonly lost: Map<LostStep, Stopped>;
 }
@@ -111,6 +113,7 @@ function domainOf(party: Domain["party"], settings: Settings, aun: AunSettings):
       ...(target.ca === undefined ? {} : { ca: [...rootCertificates, target.ca] }),
       ...(target.insecure ? { rejectUnauthorized: false } : {}),
     },
+    rateLimits: createRateLimits(),
     lost: new Map(),
     pool: aun.identities === "open" ? undefined : identityPool(aun.identities),
   };

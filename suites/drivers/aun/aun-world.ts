@@ -17,6 +17,8 @@ import type { AunConnection, AunWorld, Login, Markable } from "./world.ts";
 
 /** Longest wait for what should come at once. */
 const patienceMs = 2000;
+/** An unauthenticated connection is closed after 30 s (AUN docs 03 § 3.4); no call is begun on one that is about to be. */
+const sideMs = 15_000;
 /** A token this near its end is not used any more, ms. */
 const tokenMargin = 10_000;
 
@@ -36,6 +38,7 @@ export function createAunWorld(
   const connections: AunConnection[] = [];
   const logins = new Map<string, { readonly login: Login; readonly until: number }>();
   let sideConnection: Promise<AunConnection> | undefined;
+  let sideUntil = 0;
   let loan: Promise<Loan> | undefined;
   let identities = 0;
   let forks = 0;
@@ -107,6 +110,7 @@ export function createAunWorld(
         now: clock.now,
         timeoutMs,
         patience,
+        rateLimits: domain.rateLimits,
         socket: domain.socket,
       });
       connections.push(connection);
@@ -135,7 +139,9 @@ export function createAunWorld(
 
     async side() {
       const open = await sideConnection;
-      if (open?.isOpen) return open;
+      if (open?.isOpen && performance.now() < sideUntil) return open;
+      // One that is not needed any more ends with the check: a call may still be under way on it.
+      sideUntil = performance.now() + sideMs;
       sideConnection = world.connection();
       return sideConnection;
     },

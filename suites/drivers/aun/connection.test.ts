@@ -6,6 +6,7 @@ import { createRecorder } from "../../engine/recorder.ts";
 import { createRedactor } from "../../engine/redact.ts";
 import { markedCalls } from "../../engine/rpc.ts";
 import { openConnection } from "./connection.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { challenge, socketServer } from "./testing/socket-server.ts";
 
 const opened: { close(): Promise<void> }[] = [];
@@ -18,7 +19,15 @@ async function connected(serve: (socket: WebSocket) => void, timeoutMs = 60_000)
   const server = await socketServer(serve);
   opened.push(server);
   const recorder = createRecorder({ redactor: createRedactor() });
-  const options = { party: "target", recorder, now: Date.now, timeoutMs, patience: timeoutMs, socket: {} } as const;
+  const options = {
+    party: "target",
+    recorder,
+    now: Date.now,
+    timeoutMs,
+    patience: timeoutMs,
+    socket: {},
+    rateLimits: createRateLimits(),
+  } as const;
   const connection = await openConnection(server.url, options);
   opened.push({ close: () => connection.drop() });
   return { connection, recorder };
@@ -63,6 +72,23 @@ describe("a connection", () => {
     const call = await closing.connection.call("auth.connect", {});
     expect(call).toMatchObject({ outcome: "closed", answer: { kind: "close", code: 4008, reason: "too late" } });
     expect((await closing.connection.call("auth.connect", {})).outcome).toBe("closed");
+  });
+
+  it("sends a request again that a rate limit refused, once the target wants it", async () => {
+    let asked = 0;
+    const tooFast = { code: 4290, message: "slow down", data: { retry_after_ms: 5 } };
+    const { connection, recorder } = await connected(
+      answering(({ id }) => {
+        asked += 1;
+        return { jsonrpc: "2.0", id, ...(asked < 3 ? { error: tooFast } : { result: { asked } }) };
+      }),
+    );
+    const call = await connection.call("meta.ping", {});
+    expect(call).toMatchObject({ outcome: "result", result: { asked: 3 } });
+    // What was refused stays in the evidence, and the call is the last one.
+    const { frames = [] } = recorder.finish();
+    expect(frames.filter(({ text = "" }) => text.includes("slow down"))).toHaveLength(2);
+    expect(call.frames).toEqual(frames.slice(-2));
   });
 
   it("goes on after frames that are no messages", async () => {
@@ -116,7 +142,15 @@ describe("a connection", () => {
 
   it("says why it could not be opened", async () => {
     const recorder = createRecorder({ redactor: createRedactor() });
-    const options = { party: "target", recorder, now: Date.now, timeoutMs: 200, patience: 200, socket: {} } as const;
+    const options = {
+      party: "target",
+      recorder,
+      now: Date.now,
+      timeoutMs: 200,
+      patience: 200,
+      socket: {},
+      rateLimits: createRateLimits(),
+    } as const;
     const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", () => resolve()));
     const address = silent.address();

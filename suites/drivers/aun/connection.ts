@@ -5,6 +5,7 @@ import { isObject, member, parseJson, text } from "../../engine/json.ts";
 import type { Recorder } from "../../engine/recorder.ts";
 import { rpcCall } from "../../engine/rpc.ts";
 import { transportError } from "../transport-errors.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import type { AunConnection, Received } from "./world.ts";
 
 /** What a connection needs of the world it belongs to. */
@@ -17,6 +18,7 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
   /** For what should come at once, ms. */
   readonly patience: number;
+  readonly rateLimits: RateLimits;
   /** TLS trust. */
   readonly socket: ClientOptions;
 }
@@ -160,10 +162,14 @@ export function openConnection(url: string, options: ConnectionOptions): Promise
     send,
     sendJson: (message) => send(JSON.stringify(message)),
     notify: (method, params) => send(JSON.stringify({ jsonrpc: "2.0", method, params })),
-    call(method, params, { id = freshId(), message: changes = {}, timeoutMs: limit } = {}) {
-      const message = { jsonrpc: "2.0", id, method, params, ...changes };
-      const answers = (item: Received) => isResponse(item) && member(item.message, "id") === id;
-      return answer(send(JSON.stringify(message)), answers, limit);
+    async call(method, params, { id: given, message: changes = {}, timeoutMs: limit } = {}) {
+      for (let tries = 1; ; tries += 1) {
+        const id = given ?? freshId();
+        const message = { jsonrpc: "2.0", id, method, params, ...changes };
+        const answers = (item: Received) => isResponse(item) && member(item.message, "id") === id;
+        const call = await answer(send(JSON.stringify(message)), answers, limit);
+        if (!(await options.rateLimits.askAgain(call, tries))) return call;
+      }
     },
     answer,
     take,

@@ -1,5 +1,5 @@
-import { answerOfCall, type RpcCall } from "../../engine/rpc.ts";
-import { notTested, Stopped } from "../../engine/stop.ts";
+import { answerOfCall, isRateLimited, type RpcCall } from "../../engine/rpc.ts";
+import { notTested, rateLimited, Stopped } from "../../engine/stop.ts";
 
 /** The steps that nearly every check begins with. */
 export type LostStep = "challenge" | "identity" | "session";
@@ -27,9 +27,9 @@ export function stepper(lost: Map<LostStep, Stopped>, learning: boolean) {
 /** Ends a check at a step that the target had to grant. */
 export function refusedStep(reasonCode: string, step: string, call: RpcCall, mend: string): Stopped {
   const code = call.outcome === "silent" ? "silent" : reasonCode;
-  return notTested(code, `the step ${step} was not granted: ${answerOfCall(call)}`, {
-    cause: "target",
-    exchanges: call.frames.map(({ id }) => id),
-    mend,
-  });
+  const what = `the step ${step} was not granted: ${answerOfCall(call)}`;
+  const exchanges = call.frames.map(({ id }) => id);
+  return isRateLimited(call)
+    ? rateLimited(what, exchanges)
+    : notTested(code, what, { cause: "target", exchanges, mend });
 }

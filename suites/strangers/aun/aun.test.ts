@@ -30,7 +30,9 @@ describe.each(strangers)("a conforming AUN gateway: $name", (character) => {
 
   it("has every check tested that can be", () => {
     const open = run.results.filter(({ verdict }) => verdict.outcome === "not-tested");
-    expect(told(open.filter(({ verdict }) => !excuses.has(verdict.reasonCode ?? "")))).toEqual([]);
+    const hasExcuse = ({ check, verdict }: CheckRun) =>
+      excuses.has(verdict.reasonCode ?? "") || (character.recall === "none" && check.requirement === "A135");
+    expect(told(open.filter((result) => !hasExcuse(result)))).toEqual([]);
     expect(run.results.filter(({ verdict }) => verdict.outcome === "pass").length).toBeGreaterThan(100);
   });
 });

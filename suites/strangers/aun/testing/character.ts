@@ -1,3 +1,5 @@
+import type { WireHabits } from "./wire.ts";
+
 /** The choices that the AUN documents leave to a gateway, or answer twice, as one conforming gateway makes them. */
 export interface Character {
   readonly name: string;
@@ -47,6 +49,13 @@ export interface Character {
   /** How long an ended connection keeps its place, as behind a proxy that tells of ends in its own time. */
   readonly endNoticedAfterMs: number;
   readonly compression: boolean;
+  readonly wire: WireHabits;
+  /** Whether there is message.recall. */
+  readonly recall: "offered" | "none";
+  /** Messages that are kept for an AID. */
+  readonly history: number;
+  /** Requests of one connection in a second; more are refused, with the time to wait. */
+  readonly requestsPerSecond: number | undefined;
   readonly hooks: "all" | "none";
   /** Checks that warn of what the public clients' documents alone ask for, and this gateway does not do. */
   readonly warnings: readonly string[];

@@ -1,4 +1,13 @@
 import type { Character } from "./character.ts";
+import type { WireHabits } from "./wire.ts";
+
+const plain: WireHabits = {
+  answersAfterMs: 0,
+  order: "as-asked",
+  json: "compact",
+  fragmentBytes: undefined,
+  chatter: "none",
+};
 
 const usual: Character = {
   name: "usual",
@@ -35,6 +44,10 @@ const usual: Character = {
   extras: "none",
   endNoticedAfterMs: 0,
   compression: false,
+  wire: plain,
+  recall: "offered",
+  history: 10_000,
+  requestsPerSecond: undefined,
   hooks: "all",
   warnings: [],
 };
@@ -57,6 +70,8 @@ export const strangers: readonly Character[] = [
     compression: true,
     longestChain: 5,
     taken: "idempotent-for-same-key",
+    wire: { ...plain, chatter: "pings-and-news" },
+    requestsPerSecond: 40,
   },
   {
     ...usual,
@@ -77,6 +92,7 @@ export const strangers: readonly Character[] = [
     deliveryMode: "object",
     endNoticedAfterMs: 150,
     tokenS: 120,
+    wire: { ...plain, json: "escaped", fragmentBytes: 100 },
   },
   {
     ...usual,
@@ -90,6 +106,8 @@ export const strangers: readonly Character[] = [
     isolation: "whole-name",
     missed: "pushed",
     hooks: "none",
+    recall: "none",
+    history: 30,
     warnings: ["A12.members", "A46.kind", "A53.isolation-key"],
   },
   {
@@ -103,5 +121,6 @@ export const strangers: readonly Character[] = [
     queue: "never-kept",
     quota: 10,
     longestChain: 2,
+    wire: { ...plain, answersAfterMs: 10, order: "last-first" },
   },
 ];

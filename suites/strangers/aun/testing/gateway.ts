@@ -4,6 +4,7 @@ import { authMethods } from "./auth.ts";
 import { connect, disconnect } from "./connect.ts";
 import { type Connection, either, type House, isObject, type Members, Refusal, secret } from "./house.ts";
 import { methods, welcome } from "./messages.ts";
+import { type Writer, writerOf } from "./wire.ts";
 
 const frameBytes = 1_300_000;
 const silentMs = 30_000;
@@ -50,16 +51,15 @@ export async function serveGateway(house: House) {
 
 function open(house: House, socket: WebSocket): void {
   const { character, connections, now } = house;
-  const sendOut = (message: Members) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ jsonrpc: "2.0", ...message }));
-  };
+  const writer = writerOf(socket, character.wire);
   const connection: Connection = {
     socket,
     openedAt: now(),
     usedAt: now(),
+    spent: { requests: 0, at: now() },
     nonce: secret(),
     session: undefined,
-    push: (method, params) => sendOut({ method, params }),
+    push: (method, params) => writer.push({ method, params }),
     end(code, reason) {
       connections.delete(connection);
       socket.close(code, reason);
@@ -71,7 +71,7 @@ function open(house: House, socket: WebSocket): void {
   socket.on("message", (data, isBinary) => {
     if (isBinary && character.extras === "many") return connection.end(1003, "text only");
     connection.usedAt = now();
-    void take(house, connection, String(data), sendOut);
+    void take(house, connection, String(data), writer);
   });
   const { versions, aidMethod } = character;
   const full = {
@@ -85,34 +85,39 @@ function open(house: House, socket: WebSocket): void {
   setTimeout(() => connection.push("challenge", params), 5);
 }
 
-async function take(house: House, connection: Connection, data: string, sendOut: (message: Members) => void) {
+async function take(house: House, connection: Connection, data: string, writer: Writer) {
   const { batch } = house.character;
+  const refuse = (code: number, message: string) => writer.answer({ id: null, error: { code, message } }, "stranger");
   let message: unknown;
   try {
     message = JSON.parse(data);
   } catch {
-    return sendOut({ id: null, error: { code: -32700, message: "not JSON" } });
+    return refuse(-32700, "not JSON");
   }
+  const before = connection.session;
+  const asker = before === undefined ? "stranger" : "session";
   if (!Array.isArray(message)) {
-    const before = connection.session;
-    const answer = await answerTo(house, connection, message);
-    if (answer !== undefined) sendOut(answer);
-    if (before === undefined && connection.session !== undefined) welcome(house, connection.session);
-    return;
+    const { answer, afterwards } = await answerTo(house, connection, message);
+    const { session } = connection;
+    const greet = before === undefined && session !== undefined ? () => welcome(house, session) : afterwards;
+    return answer === undefined ? undefined : writer.answer(answer, asker, greet);
   }
-  if (batch === "refused" || message.length === 0) {
-    return sendOut({ id: null, error: { code: -32600, message: "no batches" } });
-  }
+  if (batch === "refused" || message.length === 0) return refuse(-32600, "no batches");
   const answers: Members[] = [];
   for (const one of message) {
-    const answer = await answerTo(house, connection, one);
+    const { answer } = await answerTo(house, connection, one);
     if (answer !== undefined) answers.push({ jsonrpc: "2.0", ...answer });
   }
-  if (batch === "answered-one-by-one") for (const answer of answers) sendOut(answer);
-  else if (answers.length > 0) connection.socket.send(JSON.stringify(answers));
+  if (batch === "answered-one-by-one") for (const answer of answers) writer.answer(answer, asker);
+  else if (answers.length > 0) writer.answer(answers, asker);
 }
 
-async function answerTo(house: House, connection: Connection, message: unknown): Promise<Members | undefined> {
+interface Answered {
+  readonly answer?: Members;
+  readonly afterwards?: () => void;
+}
+
+async function answerTo(house: House, connection: Connection, message: unknown): Promise<Answered> {
   const { character } = house;
   const id = isObject(message) && ["string", "number"].includes(typeof message["id"]) ? message["id"] : null;
   const isNotification = isObject(message) && message["id"] === undefined;
@@ -121,17 +126,31 @@ async function answerTo(house: House, connection: Connection, message: unknown):
       throw new Refusal(-32600, "not a request");
     }
     const { method, params = {} } = message;
+    throttle(house, connection);
     const result = await call(house, connection, method, params);
-    if (isNotification) return undefined;
-    return { id, result, ...(character.extras === "many" ? { _meta: { group_indexes: [] } } : {}) };
+    if (isNotification) return {};
+    return { answer: { id, result, ...(character.extras === "many" ? { _meta: { group_indexes: [] } } : {}) } };
   } catch (error) {
     const failed = error instanceof Refusal ? error : new Refusal(either(house, 4500, -32603), String(error));
     const isCall = isObject(message) && typeof message["method"] === "string" && message["jsonrpc"] === "2.0";
-    if (isNotification && isCall) return undefined;
-    if (isObject(message) && message["method"] === "auth.connect") leave(house, connection, failed);
+    if (isNotification && isCall) return {};
     const { code, data } = failed;
-    return { id, error: { code, message: failed.message, ...(data === undefined ? {} : { data }) } };
+    const answer = { id, error: { code, message: failed.message, ...(data === undefined ? {} : { data }) } };
+    const isConnect = isObject(message) && message["method"] === "auth.connect";
+    return isConnect ? { answer, afterwards: () => leave(house, connection, failed) } : { answer };
   }
+}
+
+/** A bucket for each connection that holds the requests of one second. */
+function throttle({ character, now }: House, { spent }: Connection): void {
+  const { requestsPerSecond: rate } = character;
+  if (rate === undefined) return;
+  spent.requests = Math.max(0, spent.requests - ((now() - spent.at) / 1000) * rate);
+  spent.at = now();
+  if (spent.requests + 1 > rate) {
+    throw new Refusal(-32429, "too many requests", { retry_after: Math.ceil((spent.requests + 1 - rate) / rate) });
+  }
+  spent.requests += 1;
 }
 
 /** What follows a refused auth.connect, behind its answer. */
@@ -152,7 +171,8 @@ async function call(house: House, connection: Connection, method: string, params
     if (known !== undefined) return known(house, params, session);
   }
   if (session === undefined) throw new Refusal(-32013, "connect first");
-  const known = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  const isKnown = Object.hasOwn(methods, method) && (method !== "message.recall" || character.recall === "offered");
+  const known = isKnown ? methods[method] : undefined;
   if (known === undefined) throw new Refusal(character.unknownMethod, "no such method");
   return known(house, session, params);
 }

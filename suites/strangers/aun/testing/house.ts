@@ -46,6 +46,8 @@ export interface Connection {
   nonce: string;
   session: Session | undefined;
   usedAt: number;
+  /** How much of its rate it has used up. */
+  readonly spent: { requests: number; at: number };
   push(method: string, params: Members): void;
   end(code: number, reason: string): void;
 }

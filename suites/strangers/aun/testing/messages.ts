@@ -85,6 +85,7 @@ const send: Method = (house, { aid: from }, params) => {
     recalled: false,
   };
   box.messages.push(message);
+  box.messages.splice(0, box.messages.length - character.history);
   deliver(house, message, receivers);
   if (receivers.length === 0) undelivered.add(message);
   return answer(message, receivers.length > 0 ? "delivered" : "sent");
