@@ -10,7 +10,7 @@ import { checkTitles } from "./titles/index.ts";
 
 const han = /\p{Script=Han}/u;
 /** Those whose tables are whole. */
-const translatedProfiles: readonly RunnableProfile[] = ["ath-gateway", "ath-native", "ath-handshake"];
+const translatedProfiles: readonly RunnableProfile[] = ["ath-gateway", "ath-native", "ath-handshake", "aun-gateway"];
 const translatedMocks: readonly string[] = [...translatedProfiles, "oauth-provider"];
 /** Names of the protocols that a reader searches for. */
 const names = (text: string) =>

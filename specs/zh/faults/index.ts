@@ -2,6 +2,13 @@ import { athConsent } from "./ath-consent.ts";
 import { athIdentity } from "./ath-identity.ts";
 import { athTrace } from "./ath-trace.ts";
 import { athUse } from "./ath-use.ts";
+import { aunConnection } from "./aun-connection.ts";
+import { aunDelivery } from "./aun-delivery.ts";
+import { aunLogin } from "./aun-login.ts";
+import { aunMessages } from "./aun-messages.ts";
+import { aunRegistration } from "./aun-registration.ts";
+import { aunRpc } from "./aun-rpc.ts";
+import { aunSharing } from "./aun-sharing.ts";
 import { handshakeGateway } from "./handshake-gateway.ts";
 import { handshakeGrant } from "./handshake-grant.ts";
 import { handshakeProof } from "./handshake-proof.ts";
@@ -16,5 +23,12 @@ export const faultSentences: Readonly<Record<string, string>> = {
   ...handshakeProof,
   ...handshakeGrant,
   ...handshakeGateway,
+  ...aunConnection,
+  ...aunSharing,
+  ...aunDelivery,
+  ...aunRegistration,
+  ...aunLogin,
+  ...aunRpc,
+  ...aunMessages,
   ...oauth,
 };

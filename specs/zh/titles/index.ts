@@ -1,6 +1,11 @@
 import { athConsent } from "./ath-consent.ts";
 import { athIdentity } from "./ath-identity.ts";
 import { athUse } from "./ath-use.ts";
+import { aunConnection } from "./aun-connection.ts";
+import { aunMessages } from "./aun-messages.ts";
+import { aunRegistration } from "./aun-registration.ts";
+import { aunSharing } from "./aun-sharing.ts";
+import { aunTokens } from "./aun-tokens.ts";
 import { handshakeGateway } from "./handshake-gateway.ts";
 import { handshakeGrant } from "./handshake-grant.ts";
 import { handshakeProof } from "./handshake-proof.ts";
@@ -13,4 +18,9 @@ export const checkTitles: Readonly<Record<string, string>> = {
   ...handshakeProof,
   ...handshakeGrant,
   ...handshakeGateway,
+  ...aunConnection,
+  ...aunSharing,
+  ...aunRegistration,
+  ...aunTokens,
+  ...aunMessages,
 };
