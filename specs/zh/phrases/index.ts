@@ -2,6 +2,9 @@ import type { Phrases } from "../phrase-book.ts";
 import { athConsent } from "./ath-consent.ts";
 import { athIdentity } from "./ath-identity.ts";
 import { athUse } from "./ath-use.ts";
+import { aunAuth } from "./aun-auth.ts";
+import { aunConnections } from "./aun-connections.ts";
+import { aunMessages } from "./aun-messages.ts";
 import { drivers } from "./drivers.ts";
 import { engine } from "./engine.ts";
 import { handshakeGateway } from "./handshake-gateway.ts";
@@ -13,6 +16,9 @@ export const phrases: Phrases = {
   ...athConsent,
   ...athIdentity,
   ...athUse,
+  ...aunConnections,
+  ...aunAuth,
+  ...aunMessages,
   ...drivers,
   ...engine,
   ...handshakeGateway,
