@@ -36,7 +36,8 @@ async function update(flags: BaselineFlags): Promise<number> {
     ({ id, outcome, reasonCode }) => (outcome === "fail" || outcome === "warn") && !excused(id, reasonCode ?? ""),
   );
   if (fresh.length > 0 && (owner === undefined || reason === undefined)) {
-    throw missing("--owner and --reason", `${fresh.length} new findings need somebody who answers for them`);
+    const left = [owner === undefined ? "--owner" : "", reason === undefined ? "--reason" : ""].filter(Boolean);
+    throw missing(left.join(" and "), `new findings (${fresh.length}) need a reason and somebody who answers for them`);
   }
   const expires = flags.expires ?? new Date(Date.now() + usualDays * day).toISOString().slice(0, 10);
   const entries = fresh.map(({ id, reasonCode }) => ({
@@ -107,7 +108,7 @@ function reportOfNothing(profile: string): Report {
 }
 
 function missing(what: string, why: string): CliError {
-  return new CliError({ code: "USAGE", message: `${what} is missing: ${why}`, mend: "`gateproof baseline --help`" });
+  return new CliError({ code: "USAGE", message: `give ${what}: ${why}`, mend: "`gateproof baseline --help`" });
 }
 
 function otherProfile(file: string, { profile }: Baseline, { run }: Report): CliError {

@@ -150,6 +150,13 @@ describe("a certificate", () => {
     const changed = JSON.stringify({ ...envelope, payload: Buffer.from(payload).toString("base64") });
     expect(codes(`${changed}\n${certificate().split("\n")[1]}`)).toEqual(["SIGNATURE_INVALID"]);
   });
+
+  it("is refused when one of its statements is not signed, and says so, though the other names the right key", () => {
+    const [first = "", second = ""] = certificate().split("\n");
+    const unsigned = JSON.stringify({ ...JSON.parse(second), signatures: [] });
+    const { problems } = examineCertificate(`${first}\n${unsigned}\n`, ed25519.publicKey, now);
+    expect(problems).toMatchObject([{ code: "SIGNATURE_INVALID", what: "one of its statements is not signed" }]);
+  });
 });
 
 describe("no certificate", () => {

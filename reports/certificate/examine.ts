@@ -38,11 +38,13 @@ export function examineCertificate(text: string, publicKey: KeyObject, now: numb
     return refused("NO_CERTIFICATE", "it is not made of DSSE envelopes, one a line");
   }
   const wanted = keyId(publicKey);
-  if (envelopes.some(({ signatures }) => !signatures.some(({ keyid }) => keyid === wanted))) {
-    const [by = "nobody"] = envelopes.flatMap(({ signatures }) => signatures.map(({ keyid }) => keyid));
+  const foreign = envelopes.find(({ signatures }) => !signatures.some(({ keyid }) => keyid === wanted));
+  if (foreign !== undefined) {
+    const [by] = foreign.signatures;
+    if (by === undefined) return refused("SIGNATURE_INVALID", "one of its statements is not signed");
     return refused(
       "OTHER_KEY",
-      `it is signed by the key ${by.slice(0, 16)}…, and the one given is ${wanted.slice(0, 16)}…`,
+      `it is signed by the key ${by.keyid.slice(0, 16)}…, and the one given is ${wanted.slice(0, 16)}…`,
     );
   }
   const payloads = envelopes.map((envelope) => opened(envelope, publicKey));

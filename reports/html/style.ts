@@ -45,7 +45,7 @@ abbr{text-decoration:underline dotted}
 .tiles li{flex:1 1 7.4rem;padding:.6rem .9rem;border:1px solid var(--line);border-top:4px solid var(--none);border-radius:10px}
 .tiles b{display:block;font-size:1.7rem;line-height:1.15;font-variant-numeric:tabular-nums}
 .tiles span{color:var(--quiet);font-size:.9rem}
-.tiles .musts{border-top-color:var(--text)}.tiles .pass{border-top-color:var(--pass)}.tiles .fail{border-top-color:var(--fail)}.tiles .warn{border-top-color:var(--warn)}
+.tiles .musts{flex-basis:13rem;border-top-color:var(--text)}.tiles .pass{border-top-color:var(--pass)}.tiles .fail{border-top-color:var(--fail)}.tiles .warn{border-top-color:var(--warn)}
 .tiles .ambiguous,.tiles .inconclusive,.tiles .kit-error{border-top-color:var(--open)}
 .badge{display:inline-block;padding:.05rem .5rem;border-radius:99px;border:1px solid var(--none);color:var(--none);font-size:.74rem;font-weight:700;line-height:1.45;letter-spacing:.03em;text-transform:uppercase;white-space:nowrap;vertical-align:.08em}
 .badge.fail{background:var(--fail);border-color:var(--fail);color:var(--on)}
@@ -63,7 +63,7 @@ dd{margin:0}
 .broken li{display:grid;grid-column:1/-1;grid-template-columns:subgrid}.checks li{display:grid}
 .broken li,.checks li{gap:.15rem .75rem;align-items:baseline;padding:.45rem 0;border-bottom:1px solid var(--line)}
 .badge{justify-self:start}
-.broken li>a{font-weight:600}
+.broken li>a{font-weight:600}.broken .count{justify-self:end}
 .checks li{grid-template-columns:auto 1fr}
 .checks li>.what,.checks li>.quiet{grid-column:1/-1}
 .checks li>.quiet{font-size:.82rem}
