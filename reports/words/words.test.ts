@@ -101,6 +101,42 @@ describe("reports in Chinese", () => {
     expect(await renderedAs("console", own, { lang: "zh" })).toContain("turn the third screw");
   });
 
+  it("says title, expected, actual, notes, reason and set-up in Chinese, and keeps what a target said", async () => {
+    const said = {
+      title: "an attestation sent a second time is refused",
+      expected: "a refusal (4xx) with TOKEN_EXPIRED or TOKEN_INVALID",
+      actual: "the positive control was not granted: no answer (TIMEOUT: no whole answer within 3000 ms)",
+      notes: ['smallest input found: ["a refusal (4xx)"]'],
+      reasonCode: "server-error",
+    };
+    const finding = {
+      severity: "error",
+      whose: "environment",
+      what: "no connection to a.test port 443 (ECONNREFUSED)",
+      mend: "start the target, or correct the port in target.url",
+    } as const;
+    const report = aReport([aFailure("ATT-5.replayed", said)], { setup: [finding] });
+    const page = await renderedAs("html", report, { lang: "zh" });
+    for (const part of [
+      "第二次发送的 attestation 被拒绝",
+      "带 TOKEN_EXPIRED 或 TOKEN_INVALID 的拒绝（4xx）",
+      "正面对照未获准许：没有应答（TIMEOUT：3000 毫秒内没有完整应答）",
+      "找到的最小输入：[&quot;a refusal (4xx)&quot;]",
+      "服务器错误 server-error",
+      "无法连接 a.test 端口 443（ECONNREFUSED）",
+      "启动目标，或更正 target.url 中的端口",
+    ]) {
+      expect(page).toContain(part);
+    }
+    expect(await renderedAs("html", report)).toContain(said.actual);
+  });
+
+  it("leaves words that no table knows as they were recorded", async () => {
+    const report = aReport([aFailure("ATT-0.other", { title: "the fourth screw holds", actual: "it fell" })]);
+    const text = await renderedAs("console", report, { lang: "zh" });
+    for (const part of ["the fourth screw holds", "it fell"]) expect(text).toContain(part);
+  });
+
   it("tells a browser and a reader's voice that it is Chinese", async () => {
     expect(await renderedAs("html", everything, { lang: "zh" })).toContain('<html lang="zh-CN">');
     expect(await renderedAs("html", everything)).toContain('<html lang="en">');

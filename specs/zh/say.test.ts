@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { faultCatalogue } from "../../mocks/catalogue.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
@@ -6,8 +9,16 @@ import { faultSentences } from "./faults/index.ts";
 import { partsOf } from "./phrase-book.ts";
 import { phrases } from "./phrases/index.ts";
 import { reasonCodes } from "./reason-codes/index.ts";
+import { translated } from "./say.ts";
 import { checkTitles } from "./titles/index.ts";
 
+const root = fileURLToPath(new URL("../../suites/", import.meta.url));
+/** Those whose words are translated. */
+const suites = ["engine", "kinds", "drivers", "ath", "handshake"];
+const sourcesIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !/\.test\.ts$|^aun\/|testing\//.test(name))
+    .map((name) => readFileSync(join(root, folder, name), "utf8"));
 const han = /\p{Script=Han}/u;
 /** Those whose tables are whole. */
 const translatedProfiles: readonly RunnableProfile[] = ["ath-gateway", "ath-native", "ath-handshake", "aun-gateway"];
@@ -57,6 +68,19 @@ describe("what checks and faults are called in Chinese", () => {
 });
 
 describe("the phrases of findings", () => {
+  it("know the fixed words of what checks expect, see and need", () => {
+    const words = new Set(
+      suites.flatMap(sourcesIn).flatMap((source) => {
+        const said = source.matchAll(/\b(?:expected|actual|mend): "((?:[^"\\]|\\.)*)"/g);
+        return [...said].map(([, text = ""]) => text.replaceAll('\\"', '"'));
+      }),
+    );
+    expect(words.size).toBeGreaterThan(200);
+    const unknown = [...words].filter((text) => translated(text) === undefined);
+    // New words may come a little before their translation; many mean that it was forgotten.
+    expect(unknown.length / words.size, unknown.join("\n")).toBeLessThan(0.05);
+  });
+
   it.each(Object.entries(phrases))("%s", (english, chinese) => {
     const { pieces, places } = partsOf(english);
     expect(partsOf(chinese).places.toSorted()).toEqual(places.toSorted());

@@ -46,6 +46,11 @@ export const handshakeGateway: Phrases = {
   "{0} calls were answered in {1} s": "{1} 秒内有 {0} 次调用得到应答",
   "the announced ip_whitelist names no address to claim": "所公布的 ip_whitelist 没有可供冒用的地址",
 
+  "a refusal; it must be one where handshake.restrictions.forwarded_by is nobody":
+    "拒绝；当 handshake.restrictions.forwarded_by 为 nobody 时必须拒绝",
+  "the address in the header is believed, and the kit calls from where a proxy would":
+    "header 中的地址被相信，而本工具正从代理所在之处调用",
+
   // Audit log
   "an entry about the agent for each decision": "每个决定都有关于该智能体的条目",
   "no entry for <0>": "没有<0>的条目",

@@ -72,6 +72,7 @@ export const handshakeSteps: Phrases = {
   // Confirmation
   "the confirmation request does not say when it expires": "确认请求没有说明何时过期",
   "the user is asked about {0} and {1}": "就 {0} 和 {1} 询问用户",
+  "the user was not asked: <0>": "没有询问用户：<0>",
   "the user was not asked (<0>)": "没有询问用户（<0>）",
   "request_id, client_info with name and developer, and expires_at in Unix seconds":
     "request_id，带 name 和 developer 的 client_info，以及以 Unix 秒表示的 expires_at",
@@ -99,6 +100,9 @@ export const handshakeSteps: Phrases = {
   "the same token twice": "同一个 token 出现两次",
   "exp − iat: at most {0} seconds": "exp − iat：至多 {0} 秒",
   "see HS-{0}": "参见 HS-{0}",
+  "see HS-{0} and HS-{1}": "参见 HS-{0} 和 HS-{1}",
+  "the token lives for #0 s": "token 有效 #0 秒",
+  "the failed proof was not refused: <0>": "失败的证明没有被拒绝：<0>",
 
   // Form
   "the wrong {0} was not refused: <1>": "错误的 {0} 没有被拒绝：<1>",

@@ -64,14 +64,6 @@ export const setUp: Phrases = {
     "它接受连接却不应答：查看目标，或调大 --timeout",
   "what answers there does not speak HTTP: check scheme and port of target.url":
     "那里的应答不是 HTTP：检查 target.url 的 scheme 和端口",
-  "the target's clock is {0} s ahead of this machine's; attestations may be off by 300 s at most":
-    "目标的时钟比本机快 {0} 秒；attestation 至多偏差 300 秒",
-  "the target's clock is {0} s behind this machine's; attestations may be off by 300 s at most":
-    "目标的时钟比本机慢 {0} 秒；attestation 至多偏差 300 秒",
-  "the target's clock is {0} s ahead of this machine's; timestamps may be off by 300 s at most":
-    "目标的时钟比本机快 {0} 秒；timestamp 至多偏差 300 秒",
-  "the target's clock is {0} s behind this machine's; timestamps may be off by 300 s at most":
-    "目标的时钟比本机慢 {0} 秒；timestamp 至多偏差 300 秒",
   "handshake_response carries no handshake id in its {0}, or no nonce":
     "handshake_response 的 {0} 中没有握手 id，或没有 nonce",
   "set handshake.correlation to where the target puts the id: body, header or cookie":
@@ -85,8 +77,8 @@ export const setUp: Phrases = {
   "check target.url and handshake.path; if the gateway stands behind a login, add its header or cookie to target.headers":
     "检查 target.url 和 handshake.path；若网关位于登录之后，把其 header 或 cookie 加入 target.headers",
   "a valid {0} was refused: <1>; most checks need a whole handshake": "有效的 {0} 被拒绝：<1>；多数检查需要完整的握手",
-  "see the target's log for why; check handshake.signature, handshake.versions, handshake.user and the scopes of handshake.systems":
-    "原因见目标的日志；检查 handshake.signature、handshake.versions、handshake.user 和 handshake.systems 的 scope",
+  "see the target's log for why; check handshake.algorithm, handshake.signature, handshake.versions, handshake.user and the scopes of handshake.systems":
+    "原因见目标的日志；检查 handshake.algorithm、handshake.signature、handshake.versions、handshake.user 和 handshake.systems 的 scope",
   "a valid scope_request got <0>, and the user {1} was never asked at the kit's confirmation address":
     "有效的 scope_request 得到 <0>，而用户 {1} 从未在本工具的确认地址被询问",
   "make handshake.confirmation.listen reachable for the target, and register that address and the user's public key with it":
@@ -99,14 +91,12 @@ export const setUp: Phrases = {
   "look at the target's log": "查看目标的日志",
   "the target sends no Date, so its clock is not known": "目标不发送 Date，因此不知道其时钟",
   "the clocks agree to {0} s": "两边时钟相差不到 {0} 秒",
-  "the target's clock is {0} s ahead of this machine's; attestations may be off by 300 s":
-    "目标的时钟比本机快 {0} 秒；attestation 可以偏差 300 秒",
-  "the target's clock is {0} s behind this machine's; attestations may be off by 300 s":
-    "目标的时钟比本机慢 {0} 秒；attestation 可以偏差 300 秒",
-  "the target's clock is {0} s ahead of this machine's; timestamps may be off by 300 s":
-    "目标的时钟比本机快 {0} 秒；timestamp 可以偏差 300 秒",
-  "the target's clock is {0} s behind this machine's; timestamps may be off by 300 s":
-    "目标的时钟比本机慢 {0} 秒；timestamp 可以偏差 300 秒",
+  "the target's clock is #0 s ahead of this machine's": "目标的时钟比本机快 #0 秒",
+  "the target's clock is #0 s behind this machine's": "目标的时钟比本机慢 #0 秒",
+  "the target's clock is #0 s ahead of this machine's; <1>": "目标的时钟比本机快 #0 秒；<1>",
+  "the target's clock is #0 s behind this machine's; <1>": "目标的时钟比本机慢 #0 秒；<1>",
+  "attestations may be off by 300 s at most": "attestation 至多偏差 300 秒",
+  "timestamps may be off by 300 s at most": "timestamp 至多偏差 300 秒",
   "set both clocks by NTP": "用 NTP 校准两边的时钟",
   "nothing at {0}; what the configuration says is taken": "{0} 处没有内容；以配置所说为准",
   "{0} is a DiscoveryDocument": "{0} 是 DiscoveryDocument",
