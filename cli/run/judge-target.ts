@@ -17,7 +17,7 @@ import { judgeProfile } from "./judge-profile.ts";
 import { progressOn } from "./progress.ts";
 import { rendered } from "./rendered.ts";
 import { assertWritable, filesOfProfile, reportFiles, writeReports } from "./report-files.ts";
-import { loadWanted, wantedOf } from "./wanted.ts";
+import { type ChosenProfile, loadWanted, wantedOf } from "./wanted.ts";
 
 /** Judges what the flags ask for and reports it; gives the worst exit code. */
 export async function judgeTarget(flags: RunFlags): Promise<number> {
@@ -40,29 +40,33 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   const exitCodes: number[] = [];
   const together = flags.json === true && judged.length > 1;
   const reports: Report[] = [];
+  // The evidence of a profile is large, and goes with the call that judged it before the next profile begins.
+  const judgeOne = async ({ id, profile, only }: ChosenProfile) => {
+    const written = await judgeProfile(flags, {
+      id,
+      profile,
+      only,
+      seed,
+      loaded,
+      progress,
+      interruption,
+      // With one core, a second thread only costs its own start.
+      ...(availableParallelism() > 1 && { ownThread: true }),
+      ...(shard && { shard }),
+      ...(baseline && { baseline }),
+    });
+    try {
+      await writeReports(filesOf(profile), written, flags);
+    } finally {
+      if (together) reports.push(written.report);
+      else await print(await rendered(written.report, flags));
+    }
+    exitCodes.push(written.report.verdict.exitCode);
+  };
   try {
-    for (const { id, profile, only } of judged) {
+    for (const one of judged) {
       if (interruption.signal.aborted && exitCodes.length > 0) break;
-      const written = await judgeProfile(flags, {
-        id,
-        profile,
-        only,
-        seed,
-        loaded,
-        progress,
-        interruption,
-        // With one core, a second thread only costs its own start.
-        ...(availableParallelism() > 1 && { ownThread: true }),
-        ...(shard && { shard }),
-        ...(baseline && { baseline }),
-      });
-      try {
-        await writeReports(filesOf(profile), written, flags);
-      } finally {
-        if (together) reports.push(written.report);
-        else await print(await rendered(written.report, flags));
-      }
-      exitCodes.push(written.report.verdict.exitCode);
+      await judgeOne(one);
     }
   } finally {
     interruption.release();

@@ -13,6 +13,13 @@ export interface Wanted {
   readonly addresses: readonly string[];
 }
 
+/** A profile to judge, and what of it: sections, requirements or checks; none: all. */
+export interface ChosenProfile {
+  readonly id: RunnableProfile;
+  readonly profile: Profile;
+  readonly only: readonly string[];
+}
+
 /**
  * Reads `[profile] [section|check …]`; where the configuration names the profile, the first word may be an address
  * already. Throws CliError for a profile that does not exist.
@@ -54,7 +61,7 @@ function unknownProfile(word: string): never {
 export async function loadWanted(
   { profiles: ids, addresses }: Wanted,
   level: "must" | "should" | "may",
-): Promise<readonly { readonly id: RunnableProfile; readonly profile: Profile; readonly only: readonly string[] }[]> {
+): Promise<readonly ChosenProfile[]> {
   const loaded = await Promise.all(ids.map(async (id) => ({ id, profile: await profiles[id]() })));
   const chosen = loaded.map((one) => ({ ...one, only: addresses.filter((address) => knows(one.profile, address)) }));
   const first = loaded[0]?.profile;
