@@ -5,6 +5,9 @@ import type { Addresses, MockOptions, MockSide } from "./mock-side.ts";
 /** A mock that can be opened in a thread of its own: the names of the files in threads/. */
 type Threaded = "ath-native" | "ath-gateway" | "ath-handshake" | "aun-gateway";
 
+/** What a mock makes for one answer is garbage after it; V8 would let 48 MB of that lie beside what the kit holds. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 /** What the thread is told after it said where it serves. */
 export interface MountMessage<Known> {
   readonly known: Known;
@@ -21,7 +24,10 @@ export async function inOwnThread<Known, Where extends Addresses>(
   // The build renames .ts to .js; a worker's file name is no import that it would rewrite.
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const options: MockOptions = { ...(faults && { faults }), ...(mount && { mount }) };
-  const thread = new Worker(new URL(`./threads/${mock}.${extension}`, import.meta.url), { workerData: options });
+  const thread = new Worker(new URL(`./threads/${mock}.${extension}`, import.meta.url), {
+    workerData: options,
+    resourceLimits,
+  });
   const [addresses] = await once(thread, "message");
   return {
     addresses,
