@@ -128,6 +128,12 @@ async function usageError(error: unknown, args: readonly string[]): Promise<CliE
     const flags = absent.split(", ").map((flag) => `--${flag}`);
     return new CliError({ code: "USAGE", message: `${flags.join(" and ")} must be given`, mend });
   }
+  const { given, choices } =
+    /^Invalid values: .*Given: "(?<given>[^"]*)", Choices: (?<choices>.+)/.exec(said)?.groups ?? {};
+  if (choices !== undefined) {
+    const message = `gateproof ${word} takes ${choices.replaceAll('"', "")}; not "${given}"`;
+    return new CliError({ code: "USAGE", message, mend });
+  }
   const unknown = /^Unknown arguments?: (?<first>[^,]+)/.exec(said)?.groups?.["first"];
   if (unknown === undefined) return new CliError({ code: "USAGE", message: said, mend });
   const isFlag = args.some((arg) => arg.startsWith("-") && arg.replace(/^-+/, "").split("=")[0] === unknown);

@@ -111,8 +111,10 @@ function demand(error: ErrorObject): string {
     case "anyOf":
     case "oneOf":
       return `be ${branchTitles(parentSchema?.[keyword]).join(" or ")}`;
-    case "pattern":
-      return `match ${String(params["pattern"])}`;
+    case "pattern": {
+      const examples = names(parentSchema?.["examples"] ?? []);
+      return examples.length === 0 ? `match ${String(params["pattern"])}` : `be like ${examples.join(" or ")}`;
+    }
     default:
       return error.message ?? `satisfy ${keyword}`;
   }

@@ -17,7 +17,7 @@ const SHAPING = ["type", "properties", "required", "additionalProperties", "item
 const COMBINING = ["anyOf", "oneOf", "$ref"];
 /** Keywords that only narrow values or annotate; TypeScript cannot say them. */
 const SILENT = [
-  ...["$schema", "$id", "title", "description", "format", "pattern", "uniqueItems"],
+  ...["$schema", "$id", "title", "description", "examples", "format", "pattern", "uniqueItems"],
   ...["minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
 ];
 const KNOWN = new Set([...SHAPING, ...COMBINING, ...SILENT]);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import config from "./gateproof/config.schema.json" with { type: "json" };
+import handshakeConfig from "./gateproof/handshake-config.schema.json" with { type: "json" };
+import mockConfig from "./gateproof/mock-config.schema.json" with { type: "json" };
 import { isMessage, type Messages, validate } from "./index.ts";
 import { examples } from "./testing/examples.ts";
 
@@ -23,6 +26,12 @@ describe("the words of an issue", () => {
     ["Config", { profil: "x" }, "/profil", "is not a known key; did you mean profile?"],
     ["Config", { zebra: "x" }, "/zebra", "is not a known key"],
     ["Config", { "a/b~c": 1 }, "/a~1b~0c", "is not a known key"],
+    [
+      "Config",
+      { agents: { listen: "here" } },
+      "/agents/listen",
+      'must be like 127.0.0.1:4810 or 127.0.0.1:4810-4899, is "here"',
+    ],
     ["Config", { providers: [{ id: "", scopes: [] }] }, "/providers/0/id", "must not be empty, is empty"],
     [
       "Config",
@@ -126,5 +135,29 @@ describe("isMessage", () => {
   it("narrows", () => {
     const value: unknown = { code: "X", message: "m" };
     expect(isMessage("ATHError", value) ? value.code : undefined).toBe("X");
+  });
+});
+
+describe("what a person writes", () => {
+  /** Every part of a schema that demands a pattern. */
+  function* patterned(schema: unknown): Generator<{ readonly pattern: string; readonly examples: unknown }> {
+    if (typeof schema !== "object" || schema === null) return;
+    if ("pattern" in schema && typeof schema.pattern === "string") {
+      yield { pattern: schema.pattern, examples: "examples" in schema ? schema.examples : [] };
+    }
+    for (const part of Object.values(schema)) yield* patterned(part);
+  }
+
+  it.each([
+    ["config", config],
+    ["handshake-config", handshakeConfig],
+    ["mock-config", mockConfig],
+  ])("has an example that fits wherever the schema %s demands a pattern", (_name, schema) => {
+    const all = [...patterned(schema)];
+    expect(all.length).toBeGreaterThan(0);
+    for (const { pattern, examples: shown } of all) {
+      expect(shown, pattern).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(pattern))]));
+      for (const one of Array.isArray(shown) ? shown : []) expect(one).toMatch(new RegExp(pattern));
+    }
   });
 });

@@ -3,6 +3,7 @@ import { type Archive, openArchive } from "../../reports/archive.ts";
 import { ArchiveError } from "../../reports/archive-error.ts";
 import { isMessage, type Messages, type RecordedRun, type Report, validate } from "../../schemas/index.ts";
 import type { Evidence } from "../../suites/engine/evidence.ts";
+import { whyUnreadable } from "../config/file.ts";
 import { CliError } from "../exit.ts";
 import { bundleFiles } from "./files.ts";
 
@@ -20,10 +21,9 @@ const whatIsOne =
 /** Reads a bundle. Throws CliError with the name of the file in it that is wrong. */
 export async function readBundle(path: string, shown: string): Promise<Bundle> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new CliError({
       code: "BUNDLE_UNREADABLE",
-      message: `cannot read ${shown} (${code})`,
+      message: `cannot read ${shown}: ${whyUnreadable(error)}`,
       mend: whatIsOne,
     });
   });

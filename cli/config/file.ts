@@ -9,6 +9,12 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
 };
 
+/** Why a file could not be read, in words. */
+export function whyUnreadable(error: unknown): string {
+  const system = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return reasons[system] ?? `the system says ${system}`;
+}
+
 /** The text of a file that a flag names. `what` says what the file is for. */
 export async function readText(path: string, what: string): Promise<string> {
   try {
@@ -22,11 +28,9 @@ export async function readText(path: string, what: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     if (error instanceof CliError) throw error;
-    const system = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    const reason = reasons[system] ?? `the system says ${system}`;
     throw new CliError({
       code: "FILE_UNREADABLE",
-      message: `cannot read ${what} ${path}: ${reason}`,
+      message: `cannot read ${what} ${path}: ${whyUnreadable(error)}`,
       mend: "correct the path",
     });
   }

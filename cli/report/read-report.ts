@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { isMessage, type Report, validate } from "../../schemas/index.ts";
 import { text } from "../../suites/engine/json.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
+import { whyUnreadable } from "../config/file.ts";
 import { CliError } from "../exit.ts";
 
 /** The first bytes of a zip file. */
@@ -14,10 +15,9 @@ const whatIsOne = "give a file that `gateproof run … --report json=FILE` or `-
 export async function readReport(shown: string, cwd: string): Promise<Report> {
   const path = resolve(cwd, shown);
   const bytes = await readFile(path).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new CliError({
       code: "REPORT_UNREADABLE",
-      message: `cannot read ${shown} (${code})`,
+      message: `cannot read ${shown}: ${whyUnreadable(error)}`,
       mend: "correct the path",
     });
   });
