@@ -163,4 +163,42 @@ describe("gateproof run ath-handshake", () => {
     expect(new Set(failed.map(({ reasonCode }) => reasonCode))).toEqual(new Set(["lost-data"]));
     expect(failed.map(({ id }) => id)).toContain("GW-3.soap");
   });
+
+  it.each([
+    ["HS-15.expiry-unsigned", "HS-15", "HS-15.tampered-expiry"],
+    ["GW-4.claimed-address-believed", "restrictions", "GW-4.claimed-address"],
+  ])("finds %s there by the check that finds it in the self-test, and by no other", async (fault, looked, check) => {
+    const { config, env } = await stage(fault, { mock: "{}", kit: "" }, [fault]);
+    const { code, report } = await judge(config, env, [looked]);
+    expect(notPassing(report)).toEqual([`${check} fail`]);
+    expect(report.checks.length).toBeGreaterThan(3);
+    expect(code).toBe(1);
+  });
+
+  it("says that the user was asked elsewhere, and judges nothing", async () => {
+    const control = await freePort();
+    const args = ["mock", "ath-handshake", "--control-port", `${control}`, "--json"];
+    const mock = await gateproofUntil(args, /"ready":true/);
+    onTestFinished(async () => void (await mock.stop()));
+    const { url } = JSON.parse(mock.output);
+    // A user of the mock's own, who answers on his page there.
+    const { users } = JSON.parse(await (await fetch(`http://127.0.0.1:${control}/users`)).text());
+    const [{ did, private_key }] = users;
+    await writeFile(join(folder, "page.pem"), private_key);
+    const config = join(folder, "page.yaml");
+    await writeFile(
+      config,
+      `profile: ath-handshake
+target: { url: "${url}" }
+handshake:
+  user: { did: "${did}", key: page.pem }
+  confirmation: { listen: "127.0.0.1:${await freePort()}" }
+  systems: [{ prefix: /oa, scopes: { "oa:read": [GET /oa/api/documents] } }]
+`,
+    );
+    const { code, stdout } = await gateproof(["run", "HS-14", "--config", config, "--timeout", "1500"]);
+    expect(stdout).toMatch(/Not testable: .*was never asked at the kit's confirmation address/);
+    expect(stdout).toMatch(/handshake\.confirmation/);
+    expect(code).toBe(3);
+  });
 });

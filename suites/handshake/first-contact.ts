@@ -1,3 +1,4 @@
+import type { Handshake } from "../drivers/handshake/agent.ts";
 import type { HandshakeWorld } from "../drivers/handshake/world.ts";
 import type { Reply } from "../drivers/reply.ts";
 import { clockSkew } from "../engine/clock-skew.ts";
@@ -5,6 +6,7 @@ import { header } from "../engine/evidence.ts";
 import { answerOf } from "../engine/granted.ts";
 import { blocked, type Preflight, type SetupFinding } from "../engine/preflight.ts";
 import { unreachable } from "../engine/unreachable.ts";
+import { untilAsked } from "./shared/asked-users.ts";
 import { sendStep, steps } from "./shared/steps.ts";
 
 /** What a clock that is off does to a handshake (HS-6). */
@@ -34,12 +36,34 @@ export async function firstContact(world: HandshakeWorld): Promise<Preflight> {
   for (const step of steps) {
     if (step === "handshake_request") continue;
     if (step === "scope_request" && !knowsScopes(world)) return { findings: [...findings, scopesUnknown] };
+    if (step === "scope_request") {
+      const obstacle = await askedInVain(world, handshake);
+      if (obstacle === undefined) continue;
+      return { ...obstacle, findings: [...findings, ...obstacle.findings] };
+    }
     const answer = await sendStep(handshake, step);
-    if (answer.granted) continue;
-    const unasked = step === "scope_request" && world.agent.confirmations().length === 0;
-    return { findings: [...findings, unasked ? userNotAsked(world, answer) : refusedAt(step, answer)] };
+    if (!answer.granted) return { findings: [...findings, refusedAt(step, answer)] };
   }
   return { findings };
+}
+
+/** The first contact ends soon (engine/run.ts): by then it is to be said who was not asked. More patience is asked for by --timeout. */
+const usualPatienceMs = 6000;
+
+/** What stands in the way of a grant; undefined when there is one. Nobody waits here for a user who is asked elsewhere. */
+async function askedInVain(world: HandshakeWorld, handshake: Handshake): Promise<Preflight | undefined> {
+  const patienceMs = Math.max(usualPatienceMs, world.settings.timeoutMs - usualPatienceMs);
+  const { confirmation, answered, reply } = await untilAsked(world, handshake, { patienceMs });
+  if (confirmation === undefined && !answered()) {
+    return blocked("user-not-asked", userNotAsked(world, `no answer within ${patienceMs / 1000} s`));
+  }
+  const answer = await reply;
+  if (answer.granted) return undefined;
+  if (confirmation !== undefined) return { findings: [refusedAt("scope_request", answer)] };
+  const finding = userNotAsked(world, answerOf(answer.exchange));
+  // Whoever refuses at once may have a reason; whoever waits has asked somebody.
+  const waited = answer.exchange.error !== null || answer.status === 408;
+  return waited ? blocked("user-not-asked", finding) : { findings: [{ ...finding, severity: "warning" }] };
 }
 
 function knowsScopes({ handshake: { systems } }: HandshakeWorld): boolean {
@@ -74,11 +98,11 @@ function refusedAt(step: string, { exchange }: Reply): SetupFinding {
   };
 }
 
-function userNotAsked(world: HandshakeWorld, { exchange }: Reply): SetupFinding {
+function userNotAsked({ user }: HandshakeWorld, answer: string): SetupFinding {
   return {
-    severity: "warning",
+    severity: "error",
     whose: "environment",
-    what: `a valid scope_request got ${answerOf(exchange)}, and the user ${world.user.did} was never asked at the kit's confirmation address`,
-    mend: "make handshake.confirmation.listen reachable for the target, and register that address and the user's public key with it",
+    what: `a valid scope_request got ${answer}, and the user ${user.did} was never asked at the kit's confirmation address`,
+    mend: "register the user's public key with the target, and as his confirmation address that of handshake.confirmation, reachable for the target; a page of the target's own where he is asked cannot be used",
   };
 }

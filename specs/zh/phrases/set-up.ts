@@ -81,8 +81,8 @@ export const setUp: Phrases = {
     "原因见目标的日志；检查 handshake.algorithm、handshake.signature、handshake.versions、handshake.user 和 handshake.systems 的 scope",
   "a valid scope_request got <0>, and the user {1} was never asked at the kit's confirmation address":
     "有效的 scope_request 得到 <0>，而用户 {1} 从未在本工具的确认地址被询问",
-  "make handshake.confirmation.listen reachable for the target, and register that address and the user's public key with it":
-    "让目标能够到达 handshake.confirmation.listen，并在目标登记该地址和用户的公钥",
+  "register the user's public key with the target, and as his confirmation address that of handshake.confirmation, reachable for the target; a page of the target's own where he is asked cannot be used":
+    "在目标登记用户的公钥，并把目标能够到达的 handshake.confirmation 的地址登记为他的确认地址；目标自己询问他的页面无法使用",
 
   // Doctor
   'not looked at, since "{0}" did not succeed': "没有查看，因为 “{0}” 没有成功",

@@ -53,7 +53,7 @@ const pollMs = 10;
 export async function untilAsked(
   world: HandshakeWorld,
   handshake: Handshake,
-  options?: ScopeOptions,
+  { patienceMs = world.settings.timeoutMs, ...options }: AskingOptions = {},
 ): Promise<OpenRequest> {
   const { agent } = handshake;
   const before = agent.confirmations().length;
@@ -63,9 +63,9 @@ export async function untilAsked(
   });
   // Whoever does not wait for the answer is not told how it failed.
   reply.catch(() => {});
-  const givenUp = performance.now() + world.settings.timeoutMs;
+  const givenUp = performance.now() + patienceMs;
   while (!answered && agent.confirmations().length === before && performance.now() < givenUp) await world.wait(pollMs);
-  return { confirmation: agent.confirmations()[before], reply };
+  return { confirmation: agent.confirmations()[before], answered: () => answered, reply };
 }
 
 /**
@@ -90,9 +90,16 @@ export function requireAsked(reply: Reply): void {
   });
 }
 
+export interface AskingOptions extends ScopeOptions {
+  /** Default: as long as an exchange may take. */
+  readonly patienceMs?: number;
+}
+
 /** A scope_request under way. */
 export interface OpenRequest {
   /** undefined: nobody was asked. */
   readonly confirmation: Confirmation | undefined;
+  /** Whether the answer has come. */
+  readonly answered: () => boolean;
   readonly reply: Promise<Reply>;
 }
