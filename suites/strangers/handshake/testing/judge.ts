@@ -141,6 +141,7 @@ function settingsFor(character: Character, systems: readonly System[], { url }: 
       ? { clock: hook("/clock", '{"seconds": {seconds}}'), ...(audit === "none" ? {} : { audit: log("/audit") }) }
       : {},
     handshake,
-    timeoutMs: 4000,
+    // Only a target that hangs takes so long, however busy the machine is.
+    timeoutMs: 20_000,
   };
 }
