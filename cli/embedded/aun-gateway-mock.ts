@@ -1,4 +1,5 @@
 import { createAunGateway } from "../../mocks/aun-gateway/gateway.ts";
+import { severalVersions } from "../../mocks/aun-gateway/settings.ts";
 import { shiftableClock } from "../../mocks/core/clock.ts";
 import { controlApi } from "../../mocks/core/control.ts";
 import type { HttpHandler } from "../../mocks/core/http.ts";
@@ -43,8 +44,7 @@ export const openAunGatewayMock: OpenMock<undefined, Domains> = ({ faults = [], 
       issuer,
       clock,
       conflict,
-      // Two digits, so that a comparison of texts takes 1.10 for less than 1.9.
-      ...(mount === "versions" && { protocol: { min: "1.0", max: "1.10" } }),
+      ...(mount === "versions" && { protocol: severalVersions }),
       gatewayUrl: () => socketUrlOf(front),
       peers: { [peerIssuer]: socketUrlOf(neighbour) },
     });

@@ -7,6 +7,9 @@ export interface VersionRange {
   readonly max: string;
 }
 
+/** Of a gateway that speaks several: with two digits, so that a comparison of texts takes 1.10 for less than 1.9. */
+export const severalVersions: VersionRange = { min: "1.0", max: "1.10" };
+
 /** Sizes and times the gateway keeps to. */
 export interface AunLimits {
   /** Bytes of the payload of one message; also announced as max_message_size. */

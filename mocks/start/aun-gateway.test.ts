@@ -105,3 +105,36 @@ it("refuses TLS 1.1, unless a fault says otherwise", async () => {
   const faulty = await start({ tls: true, faults: ["A8.tls-1.1"] });
   expect(await oldTls(faulty.url)).toBe("TLSv1.1");
 });
+
+/** Whether a place that is taken is given to the next one. */
+async function isReplaced(options: StartOptions): Promise<boolean> {
+  const { gateway, control } = await start(options);
+  const aid = "alice.agentid.test";
+  const connect = async (register: "new" | "known") => {
+    const client = dial(gateway);
+    const challenge = await client.next();
+    const call = (id: number, method: string, params: object) => {
+      client.socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+      return client.next();
+    };
+    if (register === "new") await call(1, "auth.create_aid", { aid, public_key: agentKeys().publicKey });
+    const paired = await json(`${control}/pairing`, "POST", { aid });
+    const auth = { method: "pairing_code", ...(typeof paired === "object" ? paired : {}) };
+    return call(2, "auth.connect", { nonce: inner(challenge, "params")["nonce"], auth, device: { id: "d1" } });
+  };
+  expect(await connect("new")).toHaveProperty("result");
+  return "result" in (await connect("known"));
+}
+
+it("is served as a fault needs it to show, unless it is said otherwise", async () => {
+  expect(await isReplaced({})).toBe(false);
+  expect(await isReplaced({ faults: ["A54.silent-kick"] })).toBe(true);
+  expect(await isReplaced({ faults: ["A54.silent-kick"], aun: { conflict: "refuse" } })).toBe(false);
+
+  const versions = async (options: StartOptions) => {
+    const { gateway } = await start(options);
+    return inner(inner(await dial(gateway).next(), "params"), "protocol");
+  };
+  expect(await versions({})).toEqual({ min: "1.0", max: "1.0" });
+  expect(await versions({ faults: ["A34.own-highest@2"] })).toEqual({ min: "1.0", max: "1.10" });
+});

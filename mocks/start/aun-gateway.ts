@@ -1,7 +1,10 @@
+import { aunFaults } from "../aun-gateway/faults/index.ts";
 import { createAunGateway } from "../aun-gateway/gateway.ts";
 import { minimumTlsVersion } from "../aun-gateway/minimum-tls.ts";
+import { severalVersions } from "../aun-gateway/settings.ts";
 import type { Keep } from "../core/keeping.ts";
 import { noUpgradeYet } from "../core/mounted-server.ts";
+import { type Mount, parseFault } from "../core/rules.ts";
 import type { Started, StartOptions } from "./common.ts";
 import { certificateFile } from "./front.ts";
 import { mountApi, present, stageOf } from "./present.ts";
@@ -13,7 +16,9 @@ const mostConnections = 20_000;
 
 /** The AUN gateway: HTTP and WebSocket on one port. */
 export async function startAunGateway(options: StartOptions, keep: Keep): Promise<Started> {
-  const { issuer = defaultIssuer, conflict = "refuse", peers = {} } = options.aun ?? {};
+  const mounts = mountsOf(options.faults ?? []);
+  const { issuer = defaultIssuer, peers = {} } = options.aun ?? {};
+  const conflict = options.aun?.conflict ?? (mounts.has("replace") ? "replace" : "refuse");
   const stage = await stageOf(options, keep, {
     upgrade: noUpgradeYet,
     limits: { connections: mostConnections },
@@ -21,7 +26,15 @@ export async function startAunGateway(options: StartOptions, keep: Keep): Promis
   });
   const { publicUrl, clock, random } = stage;
   const gatewayUrl = `${publicUrl.replace(/^http/, "ws").replace(/\/+$/, "")}/aun`;
-  const gateway = createAunGateway({ issuer, conflict, peers, clock, random, gatewayUrl: () => gatewayUrl });
+  const gateway = createAunGateway({
+    issuer,
+    conflict,
+    peers,
+    clock,
+    random,
+    gatewayUrl: () => gatewayUrl,
+    ...(mounts.has("versions") && { protocol: severalVersions }),
+  });
   keep({ close: async () => gateway.close() });
 
   const { board, pair, connections, reset } = gateway;
@@ -39,6 +52,12 @@ export async function startAunGateway(options: StartOptions, keep: Keep): Promis
     },
   });
   return { ...presented, aun: gateway };
+}
+
+/** A fault that shows in another way of serving only brings that way along. */
+function mountsOf(faults: readonly string[]): ReadonlySet<Mount | undefined> {
+  const ids = new Set(faults.map((fault) => parseFault(fault).id));
+  return new Set(aunFaults.filter(({ id }) => ids.has(id)).map(({ mount }) => mount));
 }
 
 /** What the page at `/` says of the gateway. */
