@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { provenBy } from "../../mocks/catalogue.ts";
-import { visible } from "../../reports/printable.ts";
+import { visible, wordsIn } from "../../reports/index.ts";
+import type { Words } from "../../reports/words/en.ts";
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import { judgeAgain, UnknownCheckError } from "../../suites/engine/recorded.ts";
 import { buildReport } from "../../suites/engine/report.ts";
@@ -20,7 +21,7 @@ export async function judgeBundle(flags: JudgeFlags): Promise<number> {
   const report = await reportAgain(bundle, flags.bundle);
   const differences = differencesOf(bundle.report, report);
   await print(await rendered(report, flags));
-  await print(comparison(bundle, report, differences), process.stderr);
+  await print(comparison(bundle, report, { differences, words: await wordsIn(flags.lang) }), process.stderr);
   return differences.length > 0 ? Math.max(exitCodes.findings, report.verdict.exitCode) : report.verdict.exitCode;
 }
 
@@ -71,14 +72,21 @@ export function differencesOf(recorded: Report, again: Report): readonly string[
   return [...changed, ...sentence];
 }
 
-function comparison({ run }: Bundle, report: Report, differences: readonly string[]): string {
+interface Telling {
+  readonly differences: readonly string[];
+  readonly words: Words;
+}
+
+function comparison({ run }: Bundle, report: Report, { differences, words }: Telling): string {
   const version = kitVersion();
   const by = run.kit === version ? "" : ` (recorded by version ${visible(run.kit)}, judged by ${version})`;
   if (differences.length === 0)
-    return `judged again: ${report.checks.length} of ${report.checks.length} verdicts the same${by}\n`;
+    return `${words.say(`judged again: ${report.checks.length} of ${report.checks.length} verdicts the same${by}`)}\n`;
   return [
-    `judged again: ${differences.length} of ${report.checks.length} differ from the report in the bundle${by}`,
-    ...differences.slice(0, 40).map((line) => `  ${visible(line)}`),
+    words.say(
+      `judged again: ${differences.length} of ${report.checks.length} differ from the report in the bundle${by}`,
+    ),
+    ...differences.slice(0, 40).map((line) => `  ${visible(words.say(line))}`),
     "",
   ].join("\n");
 }

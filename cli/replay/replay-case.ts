@@ -1,4 +1,5 @@
-import { printable } from "../../reports/index.ts";
+import { printable, wordsIn } from "../../reports/index.ts";
+import type { Words } from "../../reports/words/en.ts";
 import type { CheckResult, Report } from "../../schemas/index.ts";
 import { plan } from "../../suites/engine/plan.ts";
 import { profiles } from "../../suites/profiles/index.ts";
@@ -43,24 +44,24 @@ export async function replayCase(flags: ReplayFlags): Promise<number> {
   }
   const last = reports.at(-1);
   if (last !== undefined) await print(await rendered(last, flags));
-  if (repeat > 1) await print(stability(reports), process.stderr);
+  if (repeat > 1) await print(stability(reports, await wordsIn(flags.lang)), process.stderr);
   if (interruption.signal.aborted) return exitCodes.interrupted;
   return Math.max(...reports.map(({ verdict }) => verdict.exitCode));
 }
 
 /** How often each outcome came. */
-function stability(reports: readonly Report[]): string {
+function stability(reports: readonly Report[], words: Words): string {
   const counts = new Map<string, number>();
   for (const { checks } of reports) {
-    const outcome = checks.map(outcomeOf).join(", ");
+    const outcome = checks.map((check) => outcomeOf(check, words)).join(", ");
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
   const lines = [...counts].map(([outcome, times]) => `  ${String(times).padStart(4)} × ${outcome}`);
   const steady = counts.size === 1 ? "stable" : "not stable";
-  return `${[`${steady} over ${reports.length} runs`, ...lines].join("\n")}\n`;
+  return `${[words.say(`${steady} over ${reports.length} runs`), ...lines].join("\n")}\n`;
 }
 
-function outcomeOf({ outcome, reasonCode, actual }: CheckResult): string {
-  const why = reasonCode === null ? "" : ` (${reasonCode})`;
-  return `${outcome}${why}${actual === null ? "" : `: ${printable(actual, 160)}`}`;
+function outcomeOf({ outcome, reasonCode, actual }: CheckResult, words: Words): string {
+  const why = reasonCode === null ? "" : ` (${words.reason(reasonCode)})`;
+  return `${outcome}${why}${actual === null ? "" : `: ${printable(words.say(actual), 160)}`}`;
 }

@@ -5,6 +5,7 @@ import { athUse } from "./ath-use.ts";
 import { aunAuth } from "./aun-auth.ts";
 import { aunConnections } from "./aun-connections.ts";
 import { aunMessages } from "./aun-messages.ts";
+import { commands } from "./commands.ts";
 import { drivers } from "./drivers.ts";
 import { engine } from "./engine.ts";
 import { handshakeGateway } from "./handshake-gateway.ts";
@@ -19,6 +20,7 @@ export const phrases: Phrases = {
   ...aunConnections,
   ...aunAuth,
   ...aunMessages,
+  ...commands,
   ...drivers,
   ...engine,
   ...handshakeGateway,
