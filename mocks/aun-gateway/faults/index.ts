@@ -9,11 +9,14 @@ import { gateFaults } from "./gate.ts";
 import { pullFaults, sendFaults } from "./messages.ts";
 import { metaFaults } from "./meta.ts";
 import { authNearMisses } from "./near-misses-auth.ts";
-import { connectNearMisses, metaNearMisses, placeNearMisses, rpcNearMisses } from "./near-misses-connect.ts";
+import { connectNearMisses } from "./near-misses-connect.ts";
 import { messageNearMisses } from "./near-misses-messages.ts";
+import { placeNearMisses } from "./near-misses-places.ts";
+import { metaNearMisses, rpcNearMisses } from "./near-misses-rpc.ts";
 import { kindFaults, placeFaults } from "./places.ts";
 import { recallFaults } from "./recall.ts";
-import { rpcFormFaults, rpcFrameFaults } from "./rpc.ts";
+import { rpcFormFaults } from "./rpc-form.ts";
+import { rpcFrameFaults } from "./rpc-frames.ts";
 import { unansweredFaults } from "./unanswered.ts";
 import { resultFaults, versionFaults } from "./versions.ts";
 
