@@ -15,7 +15,9 @@ afterAll(() => installation.remove());
 
 /** What vitest's JSON reporter says of each test, by its full name. */
 async function tested(folder: string, env: Readonly<Record<string, string>> = {}) {
-  const { code, stdout, stderr } = await ran("npm", ["run", "--silent", "test", "--", "--reporter=json"], folder, env);
+  // The example's tests are no judgement of speed: the machine may have other work.
+  const options = ["--reporter=json", "--testTimeout=120000", "--hookTimeout=120000"];
+  const { code, stdout, stderr } = await ran("npm", ["run", "--silent", "test", "--", ...options], folder, env);
   const start = stdout.indexOf("{");
   if (start < 0) throw new Error(`no report: ${stdout}${stderr}`);
   const said: unknown = JSON.parse(stdout.slice(start));

@@ -1,6 +1,6 @@
 /** The code under test: what an agent does first. */
 export async function providersOf(gateway: string): Promise<readonly string[]> {
-  const response = await fetch(`${gateway}/.well-known/ath.json`, { signal: AbortSignal.timeout(500) });
+  const response = await fetch(`${gateway}/.well-known/ath.json`, { signal: AbortSignal.timeout(2000) });
   if (!response.ok) throw new Error(`no directory: ${response.status}`);
   const directory: unknown = await response.json();
   if (typeof directory !== "object" || directory === null) throw new Error("the directory is no object");
