@@ -101,7 +101,8 @@ describe("the packed package", () => {
     const sizes = await Promise.all([installation.package, ...packages].map(bytesIn));
     // The package itself and what it needs: 13 of them are yargs, 6 are the validators of JSON Schema.
     expect(packages.length + 1).toBeLessThanOrEqual(33);
-    expect(sizes.reduce((sum, size) => sum + size, 0) / 2 ** 20).toBeLessThan(10);
+    // The aim was 10, before a third of a megabyte of Chinese words came along.
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 2 ** 20).toBeLessThan(11);
   });
 
   it("has an example of each way in, with types that fit", async () => {
