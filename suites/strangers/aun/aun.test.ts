@@ -31,7 +31,10 @@ describe.each(strangers)("a conforming AUN gateway: $name", (character) => {
   it("has every check tested that can be", () => {
     const open = run.results.filter(({ verdict }) => verdict.outcome === "not-tested");
     const hasExcuse = ({ check, verdict }: CheckRun) =>
-      excuses.has(verdict.reasonCode ?? "") || (character.recall === "none" && check.requirement === "A135");
+      excuses.has(verdict.reasonCode ?? "") ||
+      (character.recall === "none" && check.requirement === "A135") ||
+      // What is no plain call is not sent again, and on a fast machine it may meet the limit.
+      (character.requestsPerSecond !== undefined && verdict.reasonCode === "rate-limited");
     expect(told(open.filter((result) => !hasExcuse(result)))).toEqual([]);
     expect(run.results.filter(({ verdict }) => verdict.outcome === "pass").length).toBeGreaterThan(100);
   });
