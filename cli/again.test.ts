@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { faultsOf, provenBy } from "../mocks/catalogue.ts";
+import { faultsOf, provenBy } from "../mocks/faults-of.ts";
 import { pack } from "../reports/archive.ts";
 import { jsonReport } from "../reports/index.ts";
 import { type Report, validate } from "../schemas/index.ts";
@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Faults from all over a profile, so that verdicts other than a pass are judged again beside passes. */
-function someFaults(profile: string): readonly string[] {
-  const faults = faultsOf(profile).filter(({ mount }) => mount === undefined);
+async function someFaults(profile: string): Promise<readonly string[]> {
+  const faults = (await faultsOf(profile)).filter(({ mount }) => mount === undefined);
   return [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((part) => faults[Math.floor(faults.length * part)]?.id ?? []);
 }
 
@@ -33,14 +33,14 @@ describe.each(profileIds)("a run of %s", (profile) => {
   let attempts: readonly number[];
 
   beforeAll(async () => {
-    const target = await openEmbeddedTarget(profile, { seed: 7, faults: someFaults(profile), timeoutMs: 4000 });
+    const target = await openEmbeddedTarget(profile, { seed: 7, faults: await someFaults(profile), timeoutMs: 4000 });
     try {
       const run = await target.run({ seed: 7, runs: 3 });
       const context = {
         kitVersion: kitVersion(),
         command: "tested",
         failOn: "must",
-        provenBy: provenBy(profile),
+        provenBy: await provenBy(profile),
       } as const;
       report = buildReport(run, context);
       bundle = await bundleOf({ run, report, context });

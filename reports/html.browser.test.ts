@@ -6,7 +6,7 @@ import axe, { type RunOptions } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEmbeddedTarget } from "../cli/embedded/index.ts";
-import { provenBy } from "../mocks/catalogue.ts";
+import { provenBy } from "../mocks/faults-of.ts";
 import type { Report } from "../schemas/index.ts";
 import { buildReport } from "../suites/engine/report.ts";
 import { htmlReport } from "./html.ts";
@@ -47,7 +47,7 @@ async function judgedGateway(faults: readonly string[], only: readonly string[])
       kitVersion: "0.0.0",
       command: "gateproof run ath-gateway --seed 7",
       failOn: "must",
-      provenBy: provenBy("ath-gateway"),
+      provenBy: await provenBy("ath-gateway"),
       implementation: { organization: "Example", project: "Gateway", version: "1.0", url: "https://gateway.example" },
     });
   } finally {

@@ -27,7 +27,7 @@ export async function openAthGateway(options: EmbeddedOptions, keep: Keep) {
 }
 
 async function openMock(options: EmbeddedOptions): Promise<MockSide<ProviderBehind>> {
-  if (options.ownThread) return inOwnThread("ath-gateway", options);
+  if (options.ownThread) return inOwnThread(options.ownThread, options);
   const { openGatewayMock } = await import("./ath-gateway-mock.ts");
   return openGatewayMock(options);
 }

@@ -27,7 +27,7 @@ export async function openAthHandshake(options: HandshakeEmbedding, keep: Keep) 
 }
 
 async function openMock(options: EmbeddedOptions): Promise<MockSide<KnownToGateway, HandshakeAddresses>> {
-  if (options.ownThread) return inOwnThread("ath-handshake", options);
+  if (options.ownThread) return inOwnThread(options.ownThread, options);
   const { openHandshakeMock } = await import("./ath-handshake-mock.ts");
   return openHandshakeMock(options);
 }

@@ -22,7 +22,7 @@ export async function openAthNative(options: EmbeddedOptions, keep: Keep) {
 }
 
 async function openMock(options: EmbeddedOptions): Promise<MockSide<undefined>> {
-  if (options.ownThread) return inOwnThread("ath-native", options);
+  if (options.ownThread) return inOwnThread(options.ownThread, options);
   const { openNativeMock } = await import("./ath-native-mock.ts");
   return openNativeMock(options);
 }

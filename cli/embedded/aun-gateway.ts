@@ -19,7 +19,7 @@ export async function openAunGateway(options: EmbeddedOptions, keep: Keep) {
 }
 
 async function openMock(options: EmbeddedOptions): Promise<MockSide<undefined, Domains>> {
-  if (options.ownThread) return inOwnThread("aun-gateway", options);
+  if (options.ownThread) return inOwnThread(options.ownThread, options);
   const { openAunGatewayMock } = await import("./aun-gateway-mock.ts");
   return openAunGatewayMock(options);
 }

@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import type { Mount } from "../../mocks/core/rules.ts";
 import type { Settings } from "../../suites/drivers/settings.ts";
 import type { Diagnosis } from "../../suites/engine/diagnosis.ts";
@@ -26,8 +27,8 @@ export interface EmbeddedOptions {
   readonly mount?: Mount;
   /** Per exchange, milliseconds. */
   readonly timeoutMs?: number;
-  /** The mock in a thread of its own; faults and mounts are the same. */
-  readonly ownThread?: true;
+  /** The mock in a thread of its own, which was started for it; faults and mounts are the same. */
+  readonly ownThread?: Worker;
 }
 
 /** Connects a profile with drivers that are open already. */

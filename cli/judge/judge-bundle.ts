@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { provenBy } from "../../mocks/catalogue.ts";
+import { provenBy } from "../../mocks/faults-of.ts";
 import { visible, wordsIn } from "../../reports/index.ts";
 import type { Words } from "../../reports/words/en.ts";
 import type { CheckResult, Report } from "../../schemas/index.ts";
@@ -40,7 +40,7 @@ export async function reportAgain({ run, evidenceOf }: Bundle, shown: string): P
       kitVersion: kitVersion(),
       command: run.command,
       failOn: run.failOn,
-      provenBy: provenBy(id),
+      provenBy: await provenBy(id),
       ...(run.implementation && { implementation: run.implementation }),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
-import { provenBy } from "../../mocks/catalogue.ts";
+import type { Worker } from "node:worker_threads";
+import { provenBy } from "../../mocks/faults-of.ts";
 import type { Implementation } from "../../schemas/index.ts";
 import type { Shard } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
@@ -57,8 +58,8 @@ export interface Judgement {
   readonly loaded: LoadedSettings | undefined;
   /** Of the embedded mock. */
   readonly faults?: readonly string[];
-  /** The embedded mock in a thread of its own. */
-  readonly ownThread?: true;
+  /** The embedded mock in a thread of its own, which was started for it. */
+  readonly ownThread?: Worker;
   readonly progress: Progress;
   readonly interruption: Pick<Interruption, "signal">;
 }
@@ -84,6 +85,8 @@ export async function judgeProfile(
 ): Promise<Judged> {
   if (loaded !== undefined) assertFitting(id, loaded);
   const version = kitVersion();
+  // What proves the checks is loaded while the embedded mock opens.
+  const proofs = provenBy(id);
   const embedded =
     loaded === undefined ? await openEmbedded(id, { seed, timeoutMs: flags.timeout, faults, ownThread }) : undefined;
   const target = loaded ?? embedded;
@@ -114,7 +117,7 @@ export async function judgeProfile(
       kitVersion: version,
       command: commandLine(flags, profile.id, only, seed),
       failOn: flags["fail-on"] ?? "must",
-      provenBy: provenBy(id),
+      provenBy: await proofs,
       ...(implementation && { implementation }),
     };
     const plain = buildReport(run, context);
@@ -150,7 +153,7 @@ async function openEmbedded(
     seed: number;
     timeoutMs: number | undefined;
     faults: readonly string[] | undefined;
-    ownThread: true | undefined;
+    ownThread: Worker | undefined;
   },
 ) {
   const { openEmbeddedTarget } = await import("../embedded/index.ts");

@@ -1,10 +1,12 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { seenJson } from "../../reports/json.ts";
 import type { Report } from "../../schemas/index.ts";
 import type { Shard } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
+import type { RunnableProfile } from "../../suites/profiles/index.ts";
 import { readBaseline } from "../baseline/read-baseline.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { loadSettings } from "../config.ts";
@@ -13,7 +15,6 @@ import { print } from "../terminal.ts";
 import { assertFitting } from "./fitting.ts";
 import { keepHeapSmall } from "./frugal.ts";
 import { listenForInterruption } from "./interruption.ts";
-import { judgeProfile } from "./judge-profile.ts";
 import { progressOn } from "./progress.ts";
 import { rendered } from "./rendered.ts";
 import { assertWritable, filesOfProfile, reportFiles, writeReports } from "./report-files.ts";
@@ -29,7 +30,13 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   const files = reportFiles(flags.report ?? [], cwd);
   const loaded = await loadSettings(flags, { cwd, env: process.env });
   const words = [...(flags.profile === undefined ? [] : [flags.profile]), ...(flags.only ?? [])];
-  const judged = await loadWanted(wantedOf(words, loaded?.profile), flags.level ?? "may");
+  const wanted = wantedOf(words, loaded?.profile);
+  const [one, ...more] = wanted.profiles;
+  let ownThread = loaded === undefined && more.length === 0 ? await threadOf(one) : undefined;
+  const [judged, { judgeProfile }] = await Promise.all([
+    loadWanted(wanted, flags.level ?? "may"),
+    import("./judge-profile.ts"),
+  ]);
   if (loaded !== undefined) for (const { id } of judged) assertFitting(id, loaded);
   const filesOf = (profile: Profile) => (judged.length > 1 ? filesOfProfile(files, profile.id) : files);
   for (const { profile } of judged) await assertWritable(filesOf(profile));
@@ -42,6 +49,7 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
   const reports: Report[] = [];
   // The evidence of a profile is large, and goes with the call that judged it before the next profile begins.
   const judgeOne = async ({ id, profile, only }: ChosenProfile) => {
+    if (loaded === undefined) ownThread ??= await threadOf(id);
     const written = await judgeProfile(flags, {
       id,
       profile,
@@ -50,11 +58,11 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
       loaded,
       progress,
       interruption,
-      // With one core, a second thread only costs its own start.
-      ...(availableParallelism() > 1 && { ownThread: true }),
+      ...(ownThread && { ownThread }),
       ...(shard && { shard }),
       ...(baseline && { baseline }),
     });
+    ownThread = undefined;
     try {
       await writeReports(filesOf(profile), written, flags);
     } finally {
@@ -74,6 +82,13 @@ export async function judgeTarget(flags: RunFlags): Promise<number> {
     if (together) await print(seenJson(reports));
   }
   return Math.max(...exitCodes);
+}
+
+/** A thread for the embedded mock of a profile. With one core, a second thread only costs its own start. */
+async function threadOf(id: RunnableProfile | undefined): Promise<Worker | undefined> {
+  if (id === undefined || availableParallelism() === 1) return undefined;
+  const { startThread } = await import("../embedded/own-thread.ts");
+  return startThread(id);
 }
 
 /** `2/3` as the second of three parts. Throws CliError. */

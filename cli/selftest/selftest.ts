@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { faultsOf } from "../../mocks/catalogue.ts";
 import type { FaultRow } from "../../mocks/core/rules.ts";
+import { faultsOf } from "../../mocks/faults-of.ts";
 import type { Selftest } from "../../schemas/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import { profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
@@ -38,7 +38,7 @@ export interface TrialAnswer {
 export async function selftest(options: SelftestOptions): Promise<Selftest> {
   const { seed, full, only = [] } = options;
   const trial: TrialOptions = { profile: options.profile, seed, ...(full && { full }) };
-  const faults = faultsOf(options.profile).filter(({ id }) => only.length === 0 || only.includes(id));
+  const faults = (await faultsOf(options.profile)).filter(({ id }) => only.length === 0 || only.includes(id));
 
   const honest = await tryHonest(trial);
   const nullResults = await Promise.all(nullTargetsOf(options.profile).map((target) => tryNullTarget(target, trial)));

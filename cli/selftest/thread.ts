@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { faultsOf } from "../../mocks/catalogue.ts";
+import { faultsOf } from "../../mocks/faults-of.ts";
 import type { ThreadData, TrialAnswer, TrialMessage } from "./selftest.ts";
 import { type TrialOptions, tryFault } from "./trial.ts";
 
@@ -7,7 +7,7 @@ const data: ThreadData = workerData;
 const trial: TrialOptions = { profile: data.profile, seed: data.seed, ...(data.full ? { full: true } : {}) };
 
 const answered = async (id: string): Promise<TrialAnswer> => {
-  const fault = faultsOf(data.profile).find((row) => row.id === id);
+  const fault = (await faultsOf(data.profile)).find((row) => row.id === id);
   if (fault === undefined) return { fault: id, error: `no fault is called ${id}` };
   try {
     return { fault: id, result: await tryFault(fault, trial) };

@@ -5,6 +5,7 @@ import { overall } from "../../suites/engine/overall.ts";
 import type { CheckRun } from "../../suites/engine/run.ts";
 import { profiles, type RunnableProfile } from "../../suites/profiles/index.ts";
 import { openEmbeddedTarget, otherMounts } from "../embedded/index.ts";
+import { startThread } from "../embedded/own-thread.ts";
 import type { NullTarget } from "./null-targets.ts";
 
 export type FaultResult = Selftest["faults"][number];
@@ -83,7 +84,7 @@ interface HonestRun extends Pick<TrialOptions, "profile" | "seed"> {
 
 async function honestRun({ profile, seed, mount, only = [] }: HonestRun): Promise<readonly CheckRun[]> {
   // As `run` serves it: where there are two cores, in a thread of its own.
-  const served = availableParallelism() > 1 ? ({ ownThread: true } as const) : {};
+  const served = availableParallelism() > 1 ? { ownThread: startThread(profile) } : {};
   const target = await openEmbeddedTarget(profile, { seed, timeoutMs, ...served, ...(mount && { mount }) });
   try {
     return (await target.run({ seed, only })).results;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "../../mocks/catalogue.ts";
+import { faultsOf } from "../../mocks/faults-of.ts";
 import { requirement, requirements } from "../../specs/catalogue.ts";
 import { plannedChecks } from "../engine/plan.ts";
 import { profileIds, profiles } from "./index.ts";
@@ -8,7 +8,7 @@ describe.each(profileIds)("profile %s", async (id) => {
   const profile = await profiles[id]();
   const planned = plannedChecks(profile);
   const checks = planned.map(({ check }) => check);
-  const faults = faultsOf(id);
+  const faults = await faultsOf(id);
 
   it("has checks with ids of their own, named after their requirement", () => {
     expect(new Set(checks.map((check) => check.id)).size).toBe(checks.length);
