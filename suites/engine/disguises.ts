@@ -1,9 +1,14 @@
-/** A text with its escapes read, and where in the source each of its characters came from. */
+/** A part of a text; `end` is after its last character. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text with its escapes read. */
 interface View {
   readonly text: string;
-  /** `starts[i]` to `ends[i]`: what of the source the character `i` came from; the same text where undefined. */
-  readonly starts?: Int32Array;
-  readonly ends?: Int32Array;
+  /** What of the source a part of the text came from, whole escapes. The part is not empty. */
+  placeOf(start: number, end: number): Place;
 }
 
 /** Escapes inside of escapes: a URL that is a parameter of another one, in JSON that is a string in JSON. */
@@ -35,7 +40,7 @@ const controls: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", 
 
 /** The text as it is, and with its escapes read once, twice … as far as there are any. */
 export function* viewsOf(source: string): Generator<View> {
-  let view: View = { text: source };
+  let view: View = { text: source, placeOf: (start, end) => ({ start, end }) };
   yield view;
   for (let round = 0; round < mostRounds; round += 1) {
     const next = unescaped(view);
@@ -45,36 +50,57 @@ export function* viewsOf(source: string): Generator<View> {
   }
 }
 
-function unescaped({ text, starts, ends }: View): View | undefined {
+/** An escape, and where the character that it stands for begins in the text that was read. */
+interface Escape extends Place {
+  readonly at: number;
+}
+
+/** Few places are ever asked for, so that the escapes are written down and not where every character came from. */
+function unescaped({ text, placeOf }: View): View | undefined {
   if (text.search(escaped) === -1) return undefined;
-  const startOf = (at: number) => starts?.[at] ?? at;
-  const endOf = (at: number) => ends?.[at] ?? at + 1;
   const pieces: string[] = [];
-  const nextStarts = new Int32Array(text.length);
-  const nextEnds = new Int32Array(text.length);
+  const escapes: Escape[] = [];
   let length = 0;
   let read = 0;
-  const copy = (until: number) => {
-    if (until > read) pieces.push(text.slice(read, until));
-    for (; read < until; read += 1) {
-      nextStarts[length] = startOf(read);
-      nextEnds[length] = endOf(read);
-      length += 1;
-    }
-  };
   for (const match of text.matchAll(escaped)) {
-    copy(match.index);
-    read = match.index + match[0].length;
-    const meant = meaningOf(match[0]);
-    pieces.push(meant);
-    for (let unit = 0; unit < meant.length; unit += 1) {
-      nextStarts[length] = startOf(match.index);
-      nextEnds[length] = endOf(read - 1);
-      length += 1;
-    }
+    const [written] = match;
+    const start = match.index;
+    const meant = meaningOf(written);
+    length += start - read;
+    read = start + written.length;
+    escapes.push({ at: length, start, end: read });
+    pieces.push(text.slice(escapes.at(-2)?.end ?? 0, start), meant);
+    length += meant.length;
   }
-  copy(text.length);
-  return { text: pieces.join(""), starts: nextStarts, ends: nextEnds };
+  pieces.push(text.slice(read));
+  const cameFrom = (at: number): Place => {
+    const before = lastUpTo(escapes, at);
+    if (before === undefined) return { start: at, end: at + 1 };
+    const { start, end } = before;
+    const behind = at - before.at - meantBy(before, text);
+    return behind < 0 ? { start, end } : { start: end + behind, end: end + behind + 1 };
+  };
+  return {
+    text: pieces.join(""),
+    placeOf: (start, end) => placeOf(cameFrom(start).start, cameFrom(end - 1).end),
+  };
+}
+
+/** How many characters an escape stands for. */
+function meantBy({ start, end }: Place, text: string): number {
+  return meaningOf(text.slice(start, end)).length;
+}
+
+/** The last escape whose character begins at a place or before it. */
+function lastUpTo(escapes: readonly Escape[], place: number): Escape | undefined {
+  let low = 0;
+  let high = escapes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((escapes[middle]?.at ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return escapes[low - 1];
 }
 
 /** The character that an escape stands for, never longer than the escape; nothing for what is not seen. */

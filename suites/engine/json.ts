@@ -22,9 +22,12 @@ export function strings(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item): item is string => typeof item === "string") ? value : undefined;
 }
 
+/** A page or a form is seen at its beginning to be no JSON: an error of the parser costs more than many parsed texts. */
+const beginning = /^\s*[{["\-\dtfn]/;
+
 /** Parses JSON of unknown origin; undefined when it is none. */
 export function parseJson(source: string | undefined): unknown {
-  if (source === undefined) return undefined;
+  if (source === undefined || !beginning.test(source)) return undefined;
   try {
     return JSON.parse(source);
   } catch {

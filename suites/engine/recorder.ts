@@ -242,7 +242,7 @@ function said(attestations: ReadonlyMap<string, string>): Record<string, Json> {
 
 /** Header and claims of a JWT as text; undefined for what is none. */
 function contentOfJwt(jwt: string): string | undefined {
-  const [header, claims] = jwt.split(".").map((part) => parseJson(Buffer.from(part, "base64url").toString("utf8")));
+  const [header, claims] = jwt.split(".", 2).map((part) => parseJson(Buffer.from(part, "base64url").toString("utf8")));
   return header === undefined || claims === undefined
     ? undefined
     : `header ${JSON.stringify(header)}, claims ${JSON.stringify(claims)}`;

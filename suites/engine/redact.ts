@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { base64FormsOf, hexFormsOf, viewsOf } from "./disguises.ts";
-import { createSecretIndex, type Found, findIn, type SecretIndex, shortestIndexed } from "./secret-index.ts";
+import { createSecretIndex, type Found, type SecretIndex, shortestIndexed } from "./secret-index.ts";
 
 /** What a secret is, as far as a reader or a judge must know it. */
 export type SecretKind =
@@ -87,11 +87,11 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
 
   const scoped = (above: readonly SecretIndex<Form>[], budget: Budget): Redactor => {
     const own = createSecretIndex<Form>();
-    const known = new Set<string>();
+    const known = new Map<string, Secret>();
     const indexes = [own, ...above];
     const learn = (value: string, kind: SecretKind, plain = plainFormsOf(value), packed = base64FormsOf(value)) => {
-      known.add(value);
       const secret: Secret = { value, kind };
+      known.set(value, secret);
       for (const index of unmistakable.test(value) ? [own, ofRun] : [own]) {
         for (const form of plain) index.add(form, { secret, inBase64: false });
         for (const form of packed) index.add(form, { secret, inBase64: true });
@@ -116,7 +116,10 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
         return true;
       },
       scrub: (source) => withoutJwts(withoutSecrets(source, indexes, shown), (jwt) => placeholder(jwt, "jwt")),
-      placeholder,
+      placeholder(value, kind) {
+        const one = known.get(value);
+        return one?.kind === kind ? shown(one) : placeholder(value, kind);
+      },
       // The cases of a check share what it may learn.
       scope: () => scoped(indexes, above.length > 1 ? budget : { left: mostOverheard.check }),
     };
@@ -131,7 +134,9 @@ function plainFormsOf(value: string): readonly string[] {
 
 /** A text cut out of another one keeps all of it in memory: the body of an answer, for a token. */
 function unsliced(text: string): string {
-  return [...text].join("");
+  const copy = Buffer.from(text).toString();
+  // A lone surrogate does not survive UTF-8.
+  return copy === text ? copy : [...text].join("");
 }
 
 /** Replaces what is known wherever it stands; where secrets overlap, nothing of either stays. */
@@ -142,10 +147,12 @@ function withoutSecrets(
 ): string {
   if (source.length < shortestIndexed) return source;
   const places: Found<Secret>[] = [];
-  for (const { text, starts, ends } of viewsOf(source)) {
-    for (const { start, end, meaning } of findIn(text, indexes)) {
-      const [from, to] = meaning.inBase64 ? wholeBits(text, start, end) : [start, end];
-      places.push({ start: starts?.[from] ?? from, end: ends?.[to - 1] ?? to, meaning: meaning.secret });
+  for (const { text, placeOf } of viewsOf(source)) {
+    for (const index of indexes) {
+      for (const { start, end, meaning } of index.findIn(text)) {
+        const [from, to] = meaning.inBase64 ? wholeBits(text, start, end) : [start, end];
+        places.push({ ...placeOf(from, to), meaning: meaning.secret });
+      }
     }
   }
   if (places.length === 0) return source;

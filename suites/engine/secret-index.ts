@@ -17,10 +17,8 @@ export interface SecretIndex<Meaning> {
   isCrowded(text: string): boolean;
   /** How many texts are looked for. */
   readonly size: number;
-  /** Whether a text of the index may end where the last characters have this hash. */
-  mayEnd(hash: number): boolean;
-  /** The longest text of the index that ends before `end`; `hash` is that of the characters before it. */
-  endingAt(source: string, end: number, hash: number): Found<Meaning> | undefined;
+  /** Where texts of the index stand, by where they end: of those that end at one place the longest. */
+  findIn(source: string): readonly Found<Meaning>[];
 }
 
 /** A text is found by the hash of its last characters: many tokens begin alike, and few end alike. */
@@ -42,6 +40,13 @@ export function createSecretIndex<Meaning extends object>(): SecretIndex<Meaning
   const byEnd = new Map<number, Row<Meaning>[]>();
   let filter: Uint8Array | undefined;
   let size = 0;
+  const endingAt = (source: string, end: number, hash: number): Found<Meaning> | undefined => {
+    for (const { length, meanings } of byEnd.get(hash) ?? []) {
+      const meaning = length > end ? undefined : meanings.get(source.slice(end - length, end));
+      if (meaning !== undefined) return { start: end - length, end, meaning };
+    }
+    return undefined;
+  };
   return {
     add(text, meaning) {
       const hash = hashOfEnd(text);
@@ -65,31 +70,28 @@ export function createSecretIndex<Meaning extends object>(): SecretIndex<Meaning
     get size() {
       return size;
     },
-    mayEnd: (hash) => filter !== undefined && ((filter[byteOf(hash)] ?? 0) & bitOf(hash)) !== 0,
-    endingAt(source, end, hash) {
-      for (const { length, meanings } of byEnd.get(hash) ?? []) {
-        const meaning = length > end ? undefined : meanings.get(source.slice(end - length, end));
-        if (meaning !== undefined) return { start: end - length, end, meaning };
-      }
-      return undefined;
-    },
+    findIn: (source) =>
+      filter === undefined ? [] : ending(source, filter, (end, hash) => endingAt(source, end, hash)),
   };
 }
 
-/** Every place where a text of one of the indexes stands, by where it ends; places may overlap. */
-export function findIn<Meaning>(source: string, indexes: readonly SecretIndex<Meaning>[]): readonly Found<Meaning>[] {
-  const filled = indexes.filter(({ size }) => size > 0);
+/**
+ * Asks at every place that the filter lets through, which few are. One loop for one index and nothing in it but numbers:
+ * every character of the evidence comes through here.
+ */
+function ending<Meaning>(
+  source: string,
+  filter: Uint8Array,
+  endingAt: (end: number, hash: number) => Found<Meaning> | undefined,
+): readonly Found<Meaning>[] {
   const found: Found<Meaning>[] = [];
-  if (filled.length === 0) return found;
   let hash = 0;
   for (let at = 0; at < source.length; at += 1) {
     hash = (Math.imul(hash, factor) + source.charCodeAt(at)) | 0;
     if (at >= shortestIndexed) hash = (hash - Math.imul(oldest, source.charCodeAt(at - shortestIndexed))) | 0;
-    if (at + 1 < shortestIndexed) continue;
-    for (const index of filled) {
-      const one = index.mayEnd(hash) ? index.endingAt(source, at + 1, hash) : undefined;
-      if (one !== undefined) found.push(one);
-    }
+    if (((filter[byteOf(hash)] ?? 0) & bitOf(hash)) === 0 || at + 1 < shortestIndexed) continue;
+    const one = endingAt(at + 1, hash);
+    if (one !== undefined) found.push(one);
   }
   return found;
 }

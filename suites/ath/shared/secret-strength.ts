@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** What several secrets of one maker have in common. A type and not an interface: it goes into the evidence as JSON. */
 export type Variation = {
@@ -46,19 +46,21 @@ const encodings = ["hex", "base64", "base64url"] as const;
  * A random beginning (`secret_`) is of no account. Undefined: it was not found out.
  */
 export function derivationOf(secret: string, known: Readonly<Record<string, string>>): string | undefined {
+  const endsWith = (bytes: Buffer, encoding: (typeof encodings)[number]) => secret.endsWith(bytes.toString(encoding));
   const candidates = [
     ...Object.entries(known),
     ...Array.from({ length: mostCounted }, (_, number): [string, string] => ["a counter", String(number)]),
   ];
   for (const [name, value] of candidates) {
     const bytes = Buffer.from(value);
-    for (const encoding of encodings) {
-      // A number in base64 is a few letters, which the end of a random secret may be.
-      if (name !== "a counter" && secret.endsWith(bytes.toString(encoding))) return `${encoding} of ${name}`;
-      for (const algorithm of digests) {
-        if (secret.endsWith(createHash(algorithm).update(bytes).digest(encoding))) return `${algorithm} of ${name}`;
-      }
-    }
+    // A number in base64 is a few letters, which the end of a random secret may be.
+    const encoded = name === "a counter" ? undefined : encodings.find((encoding) => endsWith(bytes, encoding));
+    if (encoded !== undefined) return `${encoded} of ${name}`;
+    const digested = digests.find((algorithm) => {
+      const digest = hash(algorithm, bytes, "buffer");
+      return encodings.some((encoding) => endsWith(digest, encoding));
+    });
+    if (digested !== undefined) return `${digested} of ${name}`;
   }
   return undefined;
 }
