@@ -8,6 +8,7 @@ import { splitBase } from "../ath/rules/forwarding.ts";
 import type { ProxyTarget } from "../ath/rules/proxy.ts";
 import type { Provider } from "../ath/settings.ts";
 import type { ProviderGrant, Token } from "../ath/state.ts";
+import { bodyOf } from "../core/known-request.ts";
 import { knownResponse } from "../core/known-response.ts";
 import { guarded } from "./breaker.ts";
 import { type Forward, UpstreamError, type UpstreamRequest } from "./forwarder.ts";
@@ -78,6 +79,8 @@ function admit(context: AthContext, { request, rest }: Call): Admitted {
 }
 
 async function requestBody(request: Request): Promise<BodySource> {
+  const known = bodyOf(request);
+  if (known !== undefined) return known;
   if (request.body === null) return undefined;
   const announced = request.headers.get("content-length");
   if (announced === null || Number(announced) > WHOLE_BYTES) return request.body;

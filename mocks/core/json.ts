@@ -1,3 +1,4 @@
+import { bodyOf } from "./known-request.ts";
 import { knownResponse } from "./known-response.ts";
 
 /** A body that cannot be taken; `status` is the HTTP status that says so. */
@@ -20,6 +21,11 @@ function tooLarge(maxBytes: number): BodyError {
  * reading anything when the announced length is too large already.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const known = bodyOf(request);
+  if (known !== undefined) {
+    if (known.byteLength > maxBytes) throw tooLarge(maxBytes);
+    return known;
+  }
   if (request.body === null) return new Uint8Array();
   const announced = request.headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) {

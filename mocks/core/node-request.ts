@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { knownRequest } from "./known-request.ts";
 import { readWhole } from "./whole-message.ts";
 
 /** Bodies announced up to this size are read before the handler runs, which is twice as fast as a stream. */
@@ -64,7 +65,7 @@ export async function toRequest(incoming: IncomingMessage, origin: string): Prom
     return new Request(url, { method, headers });
   }
   if (announced !== undefined && Number(announced) <= bufferedBytes) {
-    return new Request(url, { method, headers, body: await readWhole(incoming) });
+    return knownRequest(url, { method, headers, body: await readWhole(incoming) });
   }
   return new Request(url, { method, headers, body: streamOf(incoming), duplex: "half" });
 }

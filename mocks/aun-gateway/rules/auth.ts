@@ -47,11 +47,28 @@ export interface AuthRules {
 /** A SubjectPublicKeyInfo is 91 bytes on P-256, a few hundred with other algorithms. */
 const MAX_KEY_TEXT = 4096;
 
+/** SubjectPublicKeyInfo of P-256 up to the coordinates of its uncompressed point (RFC 5480 § 2.1.1). */
+const p256Head = Buffer.from("3059301306072a8648ce3d020106082a8648ce3d03010703420004", "hex");
+const p256Coordinate = 32;
+
+/**
+ * The numbers of a P-256 key, by which OpenSSL reads it in a fraction of the time that DER takes; it looks whether the
+ * point is on the curve, and the point at infinity has no numbers. Undefined: it is another key, or none.
+ */
+function p256Jwk(spki: Buffer) {
+  const y = p256Head.length + p256Coordinate;
+  if (spki.length !== y + p256Coordinate || !spki.subarray(0, p256Head.length).equals(p256Head)) return undefined;
+  const text = (from: number, to?: number) => spki.subarray(from, to).toString("base64url");
+  return { kty: "EC", crv: "P-256", x: text(p256Head.length, y), y: text(y) };
+}
+
 /** The public key in standard base64 of SPKI DER; undefined when it is none. */
 export function keyIn(text: string): KeyObject | undefined {
   const key = text.length > MAX_KEY_TEXT ? undefined : base64In(text);
   if (key === undefined) return undefined;
   try {
+    const jwk = p256Jwk(key);
+    if (jwk !== undefined) return createPublicKey({ key: jwk, format: "jwk" });
     return harmlessKey(createPublicKey({ key, format: "der", type: "spki" }));
   } catch {
     return undefined;

@@ -38,9 +38,14 @@ export function signatureBy(key: KeyObject, bytes: Uint8Array): Buffer {
   return sign(curveOf(key) === "P-384" ? "sha384" : "sha256", bytes, key);
 }
 
+/** Writing a key costs more than signing with it, and one key is written for its certificate and for who looks it up. */
+const written = new WeakMap<KeyObject, Buffer>();
+
 /** SubjectPublicKeyInfo. */
 export function spkiOf(publicKey: KeyObject): Buffer {
-  return publicKey.export({ type: "spki", format: "der" });
+  const spki = written.get(publicKey) ?? publicKey.export({ type: "spki", format: "der" });
+  written.set(publicKey, spki);
+  return spki;
 }
 
 /** The public point itself, which is what key identifiers are hashed from (RFC 5280 § 4.2.1.2). */
