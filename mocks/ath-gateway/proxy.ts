@@ -64,7 +64,7 @@ function admit(context: AthContext, { request, rest }: Call): Admitted {
   });
   if (provider === undefined) throw new Refused("provider-mismatch", "the token is for another provider");
   const target = rules["proxy.target"]({ apiBase: provider.apiBase, rawPath });
-  const { method } = request;
+  const method = rules["proxy.judgedMethod"](request);
   const { operations } = provider;
   const scopes = rules["proxy.scopes"]({ token, tokens: state.tokens });
   const refusal =

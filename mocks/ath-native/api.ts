@@ -15,7 +15,7 @@ function admitted(context: AthContext, { request, rest }: Call): { readonly toke
   const { rules, state, settings } = context;
   const token = tokenOfCall(context, request, mailApp.id);
   const path = `/${rest}`;
-  const { method } = request;
+  const method = rules["proxy.judgedMethod"](request);
   const scopes = rules["proxy.scopes"]({ token, tokens: state.tokens });
   const operations = settings.providers.get(mailApp.id)?.operations ?? new Map<string, readonly string[]>();
   const allowed =

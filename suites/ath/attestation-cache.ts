@@ -1,3 +1,4 @@
+import type { Reply } from "../drivers/reply.ts";
 import type { Check } from "../engine/check.ts";
 import { marked } from "../engine/evidence.ts";
 import { inapplicable, pass, untested, violated } from "../engine/finding.ts";
@@ -14,6 +15,9 @@ const pastCacheS = 301;
 /** Valid calls to learn how often the target fetches anyway, and as many bad ones. */
 const calls = 5;
 const minuteMs = 60_000;
+/** When a document may be fetched again past the cache, and what is kept of it may still be believed. */
+const pastMinuteS = 65;
+const halfMinuteS = 30;
 
 /** How long a document is believed, and how often it is fetched again (ATT-9 to ATT-11). */
 export const cacheChecks: readonly Check[] = [
@@ -54,6 +58,23 @@ export const cacheChecks: readonly Check[] = [
       const other = world.newAgent();
       await other.registered();
       await other.authorize({ attestation: bends.wrongKey(world, other) });
+      await agent.identity.rotate();
+      return agent.authorize();
+    },
+  }),
+  acceptance({
+    id: "ATT-10.rotated-again",
+    requirement: "ATT-10",
+    title: "a key that is replaced a second time, minutes after the first, works at once",
+    needs: ["clock"],
+    traits: ["exclusive"],
+    control: ({ agent }) => agent.authorize(),
+    async attempt(world) {
+      const { agent } = world;
+      await agent.identity.rotate();
+      const first = await agent.authorize();
+      if (!first.granted) return first;
+      await world.advanceClock(pastMinuteS);
       await agent.identity.rotate();
       return agent.authorize();
     },
@@ -131,6 +152,59 @@ export const cacheChecks: readonly Check[] = [
         return untested({ reasonCode, expected, actual: answerOf(unanswered), exchanges: [unanswered] });
       }
       return pass(attempts, byBad === 0 ? ["the target fetched nothing again after a bad signature"] : []);
+    },
+  }),
+  check({
+    id: "ATT-11.within-a-minute",
+    requirement: "ATT-11",
+    title:
+      "half a minute after a document was fetched again, a bad signature does not make the target fetch it once more",
+    needs: ["clock"],
+    traits: ["exclusive"],
+    async drive(world) {
+      const { agent } = world;
+      const bad = () => agent.authorize({ attestation: bends.wrongKey(world, agent) });
+      const counted = async (call: () => Promise<Reply>) => {
+        const before = agent.identity.fetches();
+        const reply = await call();
+        return { reply, fetches: agent.identity.fetches() - before };
+      };
+      await agent.registered();
+      const valid = await counted(() => agent.authorize());
+      world.mark("control", valid.reply);
+      requireGranted(valid.reply, "control");
+      const first = await counted(bad);
+      await world.advanceClock(halfMinuteS);
+      // Where the document was forgotten meanwhile, this call fetches it like any other.
+      requireGranted(await agent.authorize(), "authorize half a minute later");
+      const second = await counted(bad);
+      world.mark("attempt", first.reply, second.reply);
+      world.fact("fetchesByValidCall", valid.fetches);
+      world.fact("fetchesByFirst", first.fetches);
+      world.fact("fetchesBySecond", second.fetches);
+    },
+    judge(evidence) {
+      const attempts = marked(evidence, "attempt");
+      const [valid, first, second] = ["fetchesByValidCall", "fetchesByFirst", "fetchesBySecond"].map((fact) =>
+        factNumber(evidence, fact),
+      );
+      const expected = "no fetch within a minute of the one that the first bad signature brought about";
+      if (
+        valid === undefined ||
+        first === undefined ||
+        second === undefined ||
+        !marked(evidence, "control").some(granted)
+      ) {
+        return untested({ reasonCode: "control-refused", expected, actual: "no granted positive control" });
+      }
+      if (valid > 0) {
+        const actual = "the document is fetched for every valid call";
+        return inapplicable({ reasonCode: "no-cache", expected, actual });
+      }
+      const details = { expected, actual: `${first} and ${second} fetch(es)`, exchanges: attempts };
+      if (attempts.some(granted))
+        return untested({ reasonCode: "bad-signature-accepted", ...details, cause: "target" });
+      return first > 0 && second > 0 ? violated({ reasonCode: "refetched-too-often", ...details }) : pass(attempts);
     },
   }),
 ];

@@ -15,6 +15,13 @@ interface ClaimRow {
   readonly bend: BendFor;
 }
 
+/** The same URL with a port that is not its own. */
+function onAnotherPort(base: string): string {
+  const url = new URL(base);
+  url.port = url.port === "8443" ? "9443" : "8443";
+  return url.href.replace(/\/$/, base.endsWith("/") ? "/" : "");
+}
+
 const refusedClaims: readonly ClaimRow[] = [
   {
     requirement: "ATT-2",
@@ -64,6 +71,18 @@ const refusedClaims: readonly ClaimRow[] = [
     variant: "other-path",
     title: "an attestation for another gateway on the same host is refused",
     bend: ({ base }) => ({ claims: { aud: `${new URL(base).origin}/gateproof-another-gateway` } }),
+  },
+  {
+    requirement: "ATT-3",
+    variant: "other-port",
+    title: "an attestation for another gateway on another port of the same host is refused",
+    bend: ({ base }) => ({ claims: { aud: onAnotherPort(base) } }),
+  },
+  {
+    requirement: "ATT-3",
+    variant: "embedded-audience",
+    title: "an attestation for an audience that only contains the target's URL is refused",
+    bend: ({ base }) => ({ claims: { aud: `https://other-gateway.example/?next=${base}` } }),
   },
   {
     requirement: "ATT-4",

@@ -12,6 +12,10 @@ export const documentIdentityChecks: readonly Check[] = [
         agent.identity.publish({ agent_id: world.newAgent().id });
         return {};
       },
+      (_world, agent) => {
+        agent.identity.publish({ agent_id: `${agent.id}.other` });
+        return {};
+      },
     ],
   }),
   refusedAtRegistration({

@@ -56,6 +56,18 @@ export const replayChecks: readonly Check[] = [
     },
   }),
   refusal({
+    id: "ATT-5.empty-jti",
+    requirement: "ATT-5",
+    title: "an attestation with an empty jti is good for one use at most",
+    control: ({ agent }) => agent.authorize(),
+    async attempt({ agent }) {
+      // Whether an empty one is a jti at all is left to the target; that it is seen twice is not.
+      const attestation = await agent.attestation({ claims: { jti: "" } });
+      await agent.authorize({ attestation });
+      return agent.authorize({ attestation });
+    },
+  }),
+  refusal({
     id: "ATT-5.replayed-later",
     requirement: "ATT-5",
     title: "an attestation sent again minutes later, while it has not expired, is refused",

@@ -1,11 +1,10 @@
-import { createHmac } from "node:crypto";
-import type { Agent, AgentKey, AttestationBend } from "../drivers/agent.ts";
+import type { Agent } from "../drivers/agent.ts";
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { refusedAtRegistration } from "./shared/attested-registration.ts";
-import { type BendFor, bends } from "./shared/bent-attestations.ts";
+import { type BendFor, bends, forged, keyedWith } from "./shared/bent-attestations.ts";
 import { selfSignedCertificate } from "./shared/self-signed-certificate.ts";
 
 /** The signature and whose key it is of (ATT-1). */
@@ -81,7 +80,7 @@ export const algorithmChecks: readonly Check[] = [
     id: "ATT-7.embedded-jwk",
     requirement: "ATT-7",
     title: "an attestation that brings its own key in the header is refused",
-    attestations: [(world, agent) => forged(world, agent, ({ publicJwk }) => ({ jwk: publicJwk }))],
+    attestations: [bends.embeddedKey],
   }),
   refusedAtRegistration({
     id: "ATT-7.jku",
@@ -146,16 +145,6 @@ function derText(pem: string): string {
   return pem.replace(/-----[^-]+-----/g, "").replace(/\s/g, "");
 }
 
-/** Signed with a key that nobody published, the header saying where to find it; the kid is the published one. */
-function forged(
-  world: World,
-  agent: Agent,
-  header: (key: AgentKey) => Readonly<Record<string, unknown>>,
-): AttestationBend {
-  const key = world.newKey();
-  return { key, header: { kid: agent.key.kid, ...header(key) } };
-}
-
 function asPem(world: World): Agent {
   const agent = world.newAgent();
   agent.identity.publish({ public_key: agent.key.publicPem });
@@ -166,12 +155,4 @@ function asJwk(world: World): Agent {
   const agent = world.newAgent();
   agent.identity.publish({ public_key: agent.key.publicJwk });
   return agent;
-}
-
-/** HS256 with a public text as the secret: what a verifier that lets the token choose the algorithm computes. */
-function keyedWith(secret: string): AttestationBend {
-  return {
-    header: { alg: "HS256" },
-    sign: (signingInput) => createHmac("sha256", secret).update(signingInput).digest("base64url"),
-  };
 }

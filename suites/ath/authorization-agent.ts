@@ -1,5 +1,6 @@
-import type { RequestBend } from "../drivers/agent.ts";
+import type { AttestationBend, RequestBend } from "../drivers/agent.ts";
 import type { Reply } from "../drivers/reply.ts";
+import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { answerOf } from "../engine/granted.ts";
 import { isObject, text } from "../engine/json.ts";
@@ -7,6 +8,7 @@ import { notApplicable, notTested } from "../engine/stop.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { type BendFor, bends } from "./shared/bent-attestations.ts";
+import { forgeries, incomplete, inTurn } from "./shared/forgeries.ts";
 import { unknownClient } from "./shared/unknown-names.ts";
 
 /** Agents that the target's policy does not approve, by the hook that makes one. */
@@ -113,6 +115,36 @@ export const askingAgentChecks: readonly Check[] = [
       },
     }),
   ),
+];
+
+/** One bend after the other, each with an attestation of its own. */
+function bentAtAuthorization(world: World, attestations: readonly AttestationBend[]): Promise<readonly Reply[]> {
+  return inTurn(attestations, (attestation) => world.agent.authorize({ attestation }));
+}
+
+/** What a verifier of this endpoint's own forgets although the one of registration knows it (AUTHZ-3). */
+export const forgedAuthorizationChecks: readonly Check[] = [
+  refusal({
+    id: "AUTHZ-3.forged",
+    requirement: "AUTHZ-3",
+    title: "an authorization whose attestation was signed by a key of the forger's choice is refused",
+    control: ({ agent }) => agent.authorize(),
+    attempt: async (world) => bentAtAuthorization(world, await forgeries(world)),
+  }),
+  refusal({
+    id: "AUTHZ-3.incomplete",
+    requirement: "AUTHZ-3",
+    title: "an authorization whose attestation lacks exp, iat or jti is refused",
+    control: ({ agent }) => agent.authorize(),
+    attempt: (world) => bentAtAuthorization(world, incomplete),
+  }),
+  refusal({
+    id: "AUTHZ-3.iat-future",
+    requirement: "AUTHZ-3",
+    title: "an authorization whose attestation is issued six minutes ahead of the present is refused",
+    control: ({ agent }) => agent.authorize(),
+    attempt: (world) => world.agent.authorize({ attestation: bends.issuedInSixMinutes(world) }),
+  }),
 ];
 
 /** Whose attestation it is (AUTHZ-10). */

@@ -10,6 +10,13 @@ export const stateChecks: readonly Check[] = [
     control: ({ agent }) => agent.authorize(),
     attempt: ({ agent }) => agent.authorize({ state: null }),
   }),
+  refusal({
+    id: "AUTHZ-7.null-state",
+    requirement: "AUTHZ-7",
+    title: "an authorization whose state is null is refused",
+    control: ({ agent }) => agent.authorize(),
+    attempt: ({ agent }) => agent.authorize({ body: { state: null } }),
+  }),
 ];
 
 interface NearMiss {
@@ -108,6 +115,12 @@ const nearMisses: readonly NearMiss[] = [
     registered: "https://agent.gateproof.example/landing",
     miss: (registered) => registered.replace("://", "://other."),
   },
+  {
+    variant: "pattern",
+    title: "a redirect URI that only fits the registered one as a pattern is refused",
+    registered: "https://agent.gateproof.example/landing",
+    miss: (registered) => registered.replace("agent.gateproof", "agent-gateproof"),
+  },
 ];
 
 const withoutUris = [
@@ -130,6 +143,20 @@ export const redirectChecks: readonly Check[] = [
       attempt: ({ agent }, { redirectUri }) => agent.authorize({ redirectUri: miss(redirectUri) }),
     }),
   ),
+  refusal({
+    id: "AUTHZ-8.other-agents-uri",
+    requirement: "AUTHZ-8",
+    title: "a redirect URI that another agent registered is refused",
+    async control({ agent }) {
+      await agent.registered();
+      return { reply: await agent.authorize() };
+    },
+    async attempt(world) {
+      const other = world.newAgent();
+      await other.registered();
+      return world.agent.authorize({ redirectUri: other.landingUri });
+    },
+  }),
   ...withoutUris.map(({ variant, title, registered }) =>
     refusal({
       id: `AUTHZ-9.${variant}`,

@@ -10,6 +10,7 @@ import { notApplicable, notTested } from "../engine/stop.ts";
 import { check } from "../kinds/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { judgeAttempt, refusal } from "../kinds/refusal.ts";
+import { bothProviders } from "./shared/operations.ts";
 import { unknownProvider, unknownScopes } from "./shared/unknown-names.ts";
 
 const [unknownScope] = unknownScopes;
@@ -120,6 +121,27 @@ export const approvedOnlyChecks: readonly Check[] = [
       return { reply: await agent.authorize({ scopes: approved }), scopes: [...approved, unknownScope] };
     },
     attempt: ({ agent }, { scopes }) => agent.authorize({ scopes }),
+    codes: notApproved,
+  }),
+  refusal({
+    id: "AUTHZ-5.other-providers-scope",
+    requirement: "AUTHZ-5",
+    title: "an authorization that asks one provider for a scope approved for another is refused",
+    needs: ["two-providers"],
+    async control(world) {
+      const { agent, firstProvider, secondProvider } = world;
+      const { approved } = await agent.registered({ providers: bothProviders(world) });
+      const here = approved[firstProvider] ?? [];
+      const [elsewhere] = (approved[secondProvider] ?? []).filter((scope) => !here.includes(scope));
+      if (elsewhere === undefined) {
+        throw notApplicable(
+          "scopes-shared",
+          "every scope of the second provider is approved for the first one as well",
+        );
+      }
+      return { reply: await agent.authorize({ provider: firstProvider, scopes: here }), scopes: [...here, elsewhere] };
+    },
+    attempt: ({ agent, firstProvider }, { scopes }) => agent.authorize({ provider: firstProvider, scopes }),
     codes: notApproved,
   }),
   refusal({

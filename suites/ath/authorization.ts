@@ -1,5 +1,5 @@
 import type { Section } from "../engine/check.ts";
-import { askingAgentChecks, attestedAgentChecks } from "./authorization-agent.ts";
+import { askingAgentChecks, attestedAgentChecks, forgedAuthorizationChecks } from "./authorization-agent.ts";
 import { browserChecks } from "./authorization-browser.ts";
 import { pkceChecks, resourceChecks } from "./authorization-provider-url.ts";
 import { redirectChecks, stateChecks } from "./authorization-redirect.ts";
@@ -11,6 +11,7 @@ export const authorization: Section = {
   title: "Authorization",
   checks: [
     ...askingAgentChecks,
+    ...forgedAuthorizationChecks,
     ...approvedOnlyChecks,
     ...pkceChecks,
     ...stateChecks,

@@ -15,9 +15,17 @@ async function wholeLife(world: World): Promise<void> {
   provider.answer({ body: '{"messages":[]}', headers: { "content-type": "application/json" } });
   const grant = await agent.grant();
   world.mark("control", grant.reply);
+  // A JWT can be read by whoever holds it. Written down as a fact, a secret inside becomes its placeholder.
+  world.fact("readInToken", readable(grant.token));
   const hasOperation = Object.values(world.settings.providers[0]?.operations ?? {}).some((list) => list.length > 0);
   if (hasOperation) await agent.call(grant);
   await agent.revoke(grant.token);
+}
+
+/** The parts of a JWT as text; what is no JWT gives nothing that can be read. */
+function readable(token: string): string {
+  const parts = token.split(".");
+  return parts.length < 2 ? "" : parts.map((part) => Buffer.from(part, "base64url").toString("utf8")).join("\n");
 }
 
 /** Written down as a fact, the secret becomes the placeholder that stands for it in the rest of the evidence. */
@@ -35,6 +43,11 @@ function judgeLeak(evidence: Evidence, secrets: readonly string[], expected: str
     return untested({ reasonCode: "no-secret-seen", expected, actual: "no secret of the provider is in the evidence" });
   }
   const leaks = seenByAgentOrUser(evidence, secrets);
+  const inToken = evidence.facts["readInToken"];
+  if (leaks.length === 0 && typeof inToken === "string" && secrets.some((secret) => inToken.includes(secret))) {
+    const actual = "it can be read in the token that the agent was given";
+    return violated({ reasonCode: "provider-secret-leaked", expected, actual, exchanges: control });
+  }
   if (leaks.length === 0) return pass(control);
   const places = leaks.map(({ from, purpose }) => `${purpose} (${from})`);
   return violated({

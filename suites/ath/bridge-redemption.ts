@@ -28,6 +28,7 @@ function summary({ exchange, contentType, form, ...authorized }: ProviderTokenRe
     exchange,
     contentType,
     challenge: challenge ?? null,
+    verifierForm: verifier !== undefined && /^[\w.~-]{43,128}$/.test(verifier),
     verifierSha256: verifier === undefined ? null : createHash("sha256").update(verifier).digest("base64url"),
     // Plain PKCE is what AUTHZ-6 is about; its verifier is the challenge itself.
     provesPlain: challengeMethod !== "S256" && verifier !== undefined && verifier === challenge,
@@ -65,13 +66,17 @@ const rules: readonly RedemptionRule[] = [
   {
     variant: "code-verifier",
     title: "the bridge's token request proves possession of the code_verifier",
-    expected: "a code_verifier whose SHA-256 is the code_challenge of the authorization request",
+    expected:
+      "a code_verifier of 43 to 128 unreserved characters (RFC 7636 § 4.1) whose SHA-256 is the code_challenge of the authorization request",
     broken(redemption) {
       const challenge = text(redemption, "challenge");
       const digest = text(redemption, "verifierSha256");
       // Without a challenge there is nothing to prove (AUTHZ-6 says so); what is no form cannot be read.
       if (challenge === undefined || !isForm(redemption)) return "unknown";
       if (digest === undefined) return { reasonCode: "verifier-missing", actual: "no code_verifier" };
+      if (digest === challenge && member(redemption, "verifierForm") === false) {
+        return { reasonCode: "verifier-malformed", actual: "a code_verifier of another form" };
+      }
       if (digest === challenge || member(redemption, "provesPlain") === true) return undefined;
       return { reasonCode: "verifier-wrong", actual: "a code_verifier that does not match the challenge" };
     },

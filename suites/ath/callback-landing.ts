@@ -120,6 +120,18 @@ export const landingChecks: readonly Check[] = [
     judge: judgeState,
   }),
   check({
+    id: "CB-3.one-of-several",
+    requirement: "CB-3",
+    title: "of several registered redirect URIs the browser lands on the one that was asked for",
+    async drive(world) {
+      const { agent } = world;
+      const others = ["first", "last"].map((name) => `${agent.landingUri}/${name}`);
+      await agent.registered({ redirectUris: [others[0] ?? "", agent.landingUri, others[1] ?? ""] });
+      await land(world, await agent.session({ redirectUri: agent.landingUri }));
+    },
+    judge: judgeState,
+  }),
+  check({
     id: "CB-3.redirect-with-query",
     requirement: "CB-3",
     title: "a registered redirect URI with a query of its own keeps it",

@@ -4,9 +4,19 @@ import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { type RefusalRow, refusal } from "../kinds/refusal.ts";
+import { altered } from "./shared/altered-token.ts";
 import { exchangesIn, watchUpstream } from "./shared/arrivals.ts";
+import { inTurn } from "./shared/forgeries.ts";
 import { lookalike } from "./shared/lookalike.ts";
-import { bothProviders, callsAtSecond, concrete, perform, providerSettings, scopePair } from "./shared/operations.ts";
+import {
+  bothProviders,
+  callsAtSecond,
+  concrete,
+  operationsFor,
+  perform,
+  providerSettings,
+  scopePair,
+} from "./shared/operations.ts";
 
 /** A call that works: the control of every refusal at the proxy. */
 async function workingCall({ agent }: World): Promise<{ readonly reply: Reply; readonly grant: Grant }> {
@@ -73,6 +83,29 @@ const bentTokens: readonly BentCall[] = [
   },
 ];
 
+/** Refused one by one, and the provider hears nothing of any of them. */
+function refusedTokens(id: string, title: string, alter: (token: string) => readonly string[]): Check {
+  return refusal({
+    id,
+    requirement: "PRX-1",
+    title,
+    needs: ["operations"],
+    control: workingCall,
+    async attempt(world, { grant }) {
+      const { result, arrived } = await watchUpstream(world, () =>
+        inTurn(alter(grant.token), (token) => world.agent.call(grant, { token })),
+      );
+      world.fact(
+        "reached",
+        arrived.map(({ exchange }) => exchange),
+      );
+      return result;
+    },
+    codes: tokenInvalid,
+    sideEffects: [reachedProvider],
+  });
+}
+
 const bentAgents: readonly BentCall[] = [
   {
     id: "PRX-2.missing-agent-id",
@@ -102,11 +135,22 @@ const bentAgents: readonly BentCall[] = [
     bend: async ({ agent }) => ({ agentId: new URL(agent.id).origin }),
     codes: identityMismatch,
   },
+  {
+    id: "PRX-2.longer-agent-id",
+    title: "a call whose X-ATH-Agent-ID only begins with the token's agent is refused",
+    bend: async ({ agent }) => ({ agentId: `${agent.id}.other` }),
+    codes: identityMismatch,
+  },
 ];
 
 /** Who may call what (PRX-1 to PRX-4). */
 export const accessChecks: readonly Check[] = [
   ...bentTokens.map(refusedCall),
+  refusedTokens(
+    "PRX-1.altered-token",
+    "a call with an altered token is refused before the provider hears of it",
+    altered,
+  ),
   ...bentAgents.map(refusedCall),
   refusal({
     id: "PRX-3.other-provider",
@@ -143,6 +187,26 @@ export const accessChecks: readonly Check[] = [
       const replies: Reply[] = [];
       for (const operation of operations.slice(0, 3)) replies.push(await perform(agent, narrow, operation));
       return replies;
+    },
+  }),
+  refusal({
+    id: "PRX-4.method-override",
+    requirement: "PRX-4",
+    title: "a call is judged by its own method and not by one that a header names",
+    needs: ["two-scopes", "operations"],
+    async control(world) {
+      const { held, wanted, operations } = scopePair(world);
+      const grant = await world.agent.grant({ scopes: [held, wanted] });
+      const [operation = ""] = operations;
+      return { reply: await perform(world.agent, grant, operation), held, operation };
+    },
+    async attempt(world, { held, operation }) {
+      const { agent } = world;
+      const [allowed = "GET /"] = operationsFor(providerSettings(world), held);
+      const [method = "GET"] = allowed.split(" ");
+      const names = ["x-http-method-override", "x-http-method", "x-method-override"];
+      const headers = Object.fromEntries(names.map((name) => [name, method]));
+      return perform(agent, await agent.grant({ scopes: [held] }), operation, { headers });
     },
   }),
   refusal({

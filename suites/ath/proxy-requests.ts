@@ -32,9 +32,11 @@ function allOperations(world: World): readonly string[] {
   return provider.scopes.flatMap((scope) => operationsFor(provider, scope));
 }
 
+const carriesBody = (operation: string) => /^(POST|PUT|PATCH) /.test(operation);
+
 /** The first configured operation that carries a body. */
 function writeOperation(world: World): string {
-  return allOperations(world).find((operation) => /^(POST|PUT|PATCH) /.test(operation)) ?? "POST /";
+  return allOperations(world).find(carriesBody) ?? "POST /";
 }
 
 function longestPath(operations: readonly string[]): string {
@@ -69,7 +71,7 @@ const rows: readonly RequestRow[] = [
     passages: (world) =>
       byMethod(allOperations(world)).map((operation) => ({
         operation,
-        ...(/^(POST|PUT|PATCH) /.test(operation) ? { call: { body: "{}", headers: json } } : {}),
+        ...(carriesBody(operation) ? { call: { body: "{}", headers: json } } : {}),
       })),
     expected: "the method as it was sent",
     altered: ({ request: sent }, { request: got }) =>
@@ -99,7 +101,17 @@ const rows: readonly RequestRow[] = [
     expected: "the query as it was sent",
     altered: queryDifference,
   },
-  bodyRow("request-body", "a request body of JSON arrives byte for byte", () => ({ body: awkwardJson, headers: json })),
+  {
+    ...bodyRow("request-body", "a request body of JSON arrives byte for byte", () => ({
+      body: awkwardJson,
+      headers: json,
+    })),
+    passages: (world) =>
+      byMethod(allOperations(world).filter(carriesBody)).map((operation) => ({
+        operation,
+        call: { body: awkwardJson, headers: json },
+      })),
+  },
   bodyRow("binary-request", "a binary request body arrives byte for byte", () => ({
     body: everyByte,
     headers: binary,

@@ -93,6 +93,14 @@ const rows: readonly ResponseRow[] = [
     altered: sameStatus,
   },
   {
+    variant: "error-body",
+    title: "the body of a provider's error arrives byte for byte",
+    answers: () =>
+      [404, 422, 500].map((status) => ({ status, body: problem, headers: { "content-type": "application/json" } })),
+    expected: "status and body as the provider sent them",
+    altered: sameBody,
+  },
+  {
     variant: "encoded-response",
     title: "a compressed response arrives as it is, or plain and announced as plain",
     call: { headers: { "accept-encoding": "gzip" } },

@@ -40,6 +40,11 @@ const powerless: readonly Powerless[] = [
     revoke: ({ agent }, { token }) => agent.revoke(token, { body: { client_secret: "not-the-secret-of-this-client" } }),
   },
   {
+    id: "REV-2.empty-secret",
+    title: "a revocation with an empty client_secret leaves the token alive",
+    revoke: ({ agent }, { token }) => agent.revoke(token, { body: { client_secret: "" } }),
+  },
+  {
     id: "REV-3.other-agent",
     title: "an agent cannot revoke the token of another one",
     async revoke(world, { token }) {

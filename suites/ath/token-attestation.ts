@@ -7,6 +7,8 @@ import { pass, untested, violated } from "../engine/finding.ts";
 import { answerOf, granted } from "../engine/granted.ts";
 import { check } from "../kinds/check.ts";
 import { refusal } from "../kinds/refusal.ts";
+import { bends } from "./shared/bent-attestations.ts";
+import { forgeries, incomplete, inTurn } from "./shared/forgeries.ts";
 
 interface Bent {
   readonly variant: string;
@@ -31,7 +33,7 @@ const bent: readonly Bent[] = [
   {
     variant: "expired",
     title: "an exchange with an expired attestation is refused",
-    attestation: async (world) => ({ claims: { exp: seconds(world) - 600 } }),
+    attestation: async (world) => bends.expired(world),
   },
   {
     variant: "base-audience",
@@ -113,4 +115,32 @@ export const tokenAttestationChecks: readonly Check[] = [
     attempt: (world, { attestation }) => exchange(world, attestation),
   }),
   ...bentChecks.slice(-1),
+  refusal({
+    id: "TOK-4.unsigned",
+    requirement: "TOK-4",
+    title: "an exchange whose attestation has alg none, or was changed after signing, is refused",
+    control: ({ agent }) => agent.grant(),
+    attempt: (world) => inTurn([bends.unsigned(), bends.tamperedPayload()], (bend) => exchange(world, bend)),
+  }),
+  refusal({
+    id: "TOK-4.forged",
+    requirement: "TOK-4",
+    title: "an exchange whose attestation was signed by a key of the forger's choice is refused",
+    control: ({ agent }) => agent.grant(),
+    attempt: async (world) => inTurn(await forgeries(world), (bend) => exchange(world, bend)),
+  }),
+  refusal({
+    id: "TOK-4.incomplete",
+    requirement: "TOK-4",
+    title: "an exchange whose attestation lacks exp, iat or jti is refused",
+    control: ({ agent }) => agent.grant(),
+    attempt: (world) => inTurn(incomplete, (bend) => exchange(world, bend)),
+  }),
+  refusal({
+    id: "TOK-4.iat-future",
+    requirement: "TOK-4",
+    title: "an exchange whose attestation is issued six minutes ahead of the present is refused",
+    control: ({ agent }) => agent.grant(),
+    attempt: (world) => exchange(world, bends.issuedInSixMinutes(world)),
+  }),
 ];

@@ -72,10 +72,27 @@ export const sessionLifetimeChecks: readonly Check[] = [
   }),
 ];
 
-export const beforeConsentCheck: Check = withheld({
-  id: "TOK-10.before-consent",
-  requirement: "TOK-10",
-  title: "a session cannot be exchanged before the user has consented",
-  control: ({ agent }) => agent.grant(),
-  attempt: async ({ agent }) => agent.token(await agent.session(), { code: placeholderCode }),
-});
+/** No token before the user's answer is known (TOK-10). */
+export const beforeConsentChecks: readonly Check[] = [
+  withheld({
+    id: "TOK-10.before-consent",
+    requirement: "TOK-10",
+    title: "a session cannot be exchanged before the user has consented",
+    control: ({ agent }) => agent.grant(),
+    attempt: async ({ agent }) => agent.token(await agent.session(), { code: placeholderCode }),
+  }),
+  withheld({
+    id: "TOK-10.before-callback",
+    requirement: "TOK-10",
+    title: "a session whose browser was sent to the provider and has not come back cannot be exchanged",
+    needs: ["kit-provider"],
+    control: ({ agent }) => agent.grant(),
+    async attempt(world) {
+      const { agent, user } = world;
+      const session = await agent.session();
+      // Where no provider is asked and no callback follows, the page on the way was the consent itself.
+      callbackOf(world, await user.consentUntilCallback(session));
+      return agent.token(session, { code: placeholderCode });
+    },
+  }),
+];

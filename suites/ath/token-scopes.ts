@@ -97,13 +97,32 @@ export const scopeChecks: readonly Check[] = [
     judge: judgeScopes,
   }),
   check({
+    id: "TOK-2.sessions-apart",
+    requirement: "TOK-2",
+    title: "what the user agreed to in another session of the same agent does not widen the token",
+    needs: ["two-scopes"],
+    async drive(world) {
+      const approved = await allApproved(world);
+      const narrow = { approved, requested: approved, consented: approved.slice(-1) };
+      const session = await sessionFor(world, narrow);
+      const journey = await world.user.consent(session, { grant: narrow.consented });
+      requireCompleted(journey, world.settings);
+      // Consent to everything comes between the narrow consent and its exchange.
+      await world.agent.consented({ scopes: approved });
+      const { code } = journey;
+      world.mark("subject", await world.agent.token(session, code === undefined ? {} : { code }));
+    },
+    judge: judgeScopes,
+  }),
+  check({
     id: "TOK-2.consent-narrower",
     requirement: "TOK-2",
     title: "a user who grants less than was asked narrows the token",
     needs: ["two-scopes"],
     async drive(world) {
       const approved = await allApproved(world);
-      await exchange(world, { approved, requested: approved, consented: approved.slice(0, 1) });
+      // The last, since what targets add of themselves is the least, which configurations name first.
+      await exchange(world, { approved, requested: approved, consented: approved.slice(-1) });
     },
     judge: judgeScopes,
   }),

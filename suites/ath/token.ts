@@ -2,7 +2,7 @@ import type { Section } from "../engine/check.ts";
 import { tokenAttestationChecks } from "./token-attestation.ts";
 import { clientSecretChecks, grantTypeChecks } from "./token-client.ts";
 import { emptyChecks } from "./token-empty.ts";
-import { beforeConsentCheck, sessionLifetimeChecks } from "./token-lifetime.ts";
+import { beforeConsentChecks, sessionLifetimeChecks } from "./token-lifetime.ts";
 import { tokenLifeChecks, tokenShapeChecks } from "./token-response.ts";
 import { scopeChecks } from "./token-scopes.ts";
 import { sessionIdentityChecks } from "./token-session.ts";
@@ -22,7 +22,7 @@ export const token: Section = {
     ...sessionLifetimeChecks,
     ...singleUseChecks,
     ...grantTypeChecks,
-    beforeConsentCheck,
+    ...beforeConsentChecks,
     ...tokenLifeChecks,
   ],
 };

@@ -74,10 +74,11 @@ function scopesOf(context: AthContext, { provider, approvedScopes }: Approval, o
   );
 }
 
-function judgeRedirectUri({ rules }: AthContext, agent: Agent, body: JsonObject): void {
+function judgeRedirectUri({ rules, state }: AthContext, agent: Agent, body: JsonObject): void {
   const uri = ownText(body, "user_redirect_uri");
   const registered = agent.redirectUris;
-  if (uri === undefined || rules["authorization.redirectUriIsRegistered"]({ uri, registered })) return;
+  const { agents } = state;
+  if (uri === undefined || rules["authorization.redirectUriIsRegistered"]({ uri, registered, agents })) return;
   throw new Refused("redirect-uri-unregistered", "user_redirect_uri is not one of the registered redirect URIs");
 }
 

@@ -25,9 +25,10 @@ function donePage(session: Session): Response {
 
 /** Sends the browser where the agent wanted it, or tells it that all is done. */
 function returned(context: AthContext, session: Session, error?: string): Response {
-  const { agentState, code, userRedirectUri } = session;
+  const { agentState, clientId, code, userRedirectUri } = session;
   const location = context.rules["callback.returnUrl"]({
     userRedirectUri,
+    registered: context.state.agents.get(clientId)?.redirectUris ?? [],
     parameters: {
       ...(code === undefined ? {} : { code }),
       ...(agentState === undefined ? {} : { state: agentState }),

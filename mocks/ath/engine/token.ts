@@ -101,14 +101,14 @@ function issue(context: AthContext, agent: Agent, session: Session, consent: Con
 
 /** POST /ath/token (ATH 0.1 server/token). */
 export async function token(context: AthContext, request: Request): Promise<Response> {
-  const { rules } = context;
+  const { rules, state } = context;
   const body = await readRequest(context, "token", request);
   if (!rules["token.grantTypeIsSupported"]({ grantType: own(body, "grant_type") })) {
     throw new Refused("grant-type-unsupported", "grant_type must be authorization_code");
   }
   const agent = await callerOf(context, body);
   const session = sessionOf(context, agent, body);
-  const consent = rules["token.consent"]({ session });
+  const consent = rules["token.consent"]({ session, sessions: state.sessions });
   if (consent === undefined) throw new Refused("consent-not-completed", "the user has not consented yet");
   // Between the claim and the token nothing is waited for, so that exactly one of two exchanges at once wins.
   const claimed = rules["token.claim"]({ session });

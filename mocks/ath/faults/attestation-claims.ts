@@ -5,6 +5,8 @@ interface OptionalClaim {
   readonly claim: keyof Claims;
   readonly requirement: string;
   readonly sentence: string;
+  /** Checks that find it besides the one that drops the claim. */
+  readonly also?: readonly string[];
 }
 
 const optionalClaims: readonly OptionalClaim[] = [
@@ -33,22 +35,24 @@ const optionalClaims: readonly OptionalClaim[] = [
     claim: "jti",
     requirement: "ATT-6",
     sentence: "Replays are recognised by jti; an attestation without jti can be sent again and again.",
+    also: ["ATT-5.empty-jti"],
   },
 ];
 
 /** How far an issue time may be away for an impatient implementor, in milliseconds. */
 const NARROW_WINDOW_MS = 60_000;
+const LENIENCE_MS = 10 * 60 * 1000;
 
 /** Claims and their values (ATT-2, ATT-3, ATT-4, ATT-6, ATT-8). */
 export const attestationClaimFaults = [
-  ...optionalClaims.map(({ claim, requirement, sentence }) =>
+  ...optionalClaims.map(({ claim, requirement, sentence, also = [] }) =>
     fault({
       id: `${requirement}.${claim}-optional`,
       requirement,
       sentence,
       rule: "attestation.missingClaims",
       wrong: (honest) => (input) => honest(input).filter((name) => name !== claim),
-      kills: foundBy("accepted", `${requirement}.no-${claim === "aud" ? "audience" : claim}`),
+      kills: foundBy("accepted", `${requirement}.no-${claim === "aud" ? "audience" : claim}`, ...also),
     }),
   ),
   fault({
@@ -96,6 +100,36 @@ export const attestationClaimFaults = [
       return input.endpoint === "token" ? honest(input) : ours;
     },
     kills: foundBy("accepted", "ATT-3.other-path"),
+  }),
+  fault({
+    id: "ATT-2.exp-lenient",
+    requirement: "ATT-2",
+    sentence: "An attestation is good for ten minutes after it has expired.",
+    rule: "attestation.isUnexpired",
+    wrong: (honest) => (input) => honest({ ...input, now: input.now - LENIENCE_MS }),
+    kills: foundBy("accepted", "ATT-2.expired"),
+  }),
+  fault({
+    id: "ATT-3.aud-without-port",
+    requirement: "ATT-3",
+    sentence: "Audiences are compared by host name and path, so that gateways on two ports of a host are one.",
+    rule: "attestation.audienceFits",
+    wrong: (honest) => (input) => {
+      const portless = (url: string) => (URL.canParse(url) ? new URL(url).hostname + new URL(url).pathname : url);
+      const ours = [input.aud ?? []].flat().some((audience) => portless(audience) === portless(input.baseUrl));
+      return honest(input) || (input.endpoint !== "token" && ours);
+    },
+    kills: foundBy("accepted", "ATT-3.other-port"),
+  }),
+  fault({
+    id: "ATT-3.aud-anywhere",
+    requirement: "ATT-3",
+    sentence: "The implementor's URL only has to stand somewhere in the audience.",
+    rule: "attestation.audienceFits",
+    wrong: (honest) => (input) =>
+      honest(input) ||
+      (input.endpoint !== "token" && [input.aud ?? []].flat().some((audience) => audience.includes(input.baseUrl))),
+    kills: foundBy("accepted", "ATT-3.embedded-audience", "ATT-3.lookalike-audience"),
   }),
   fault({
     id: "ATT-3.aud-ignored",

@@ -1,4 +1,4 @@
-import { ownText } from "../json.ts";
+import { own, ownText } from "../json.ts";
 import { fault, foundBy } from "./fault.ts";
 
 /** What is left of a URI when its scheme and user name are not looked at. */
@@ -43,6 +43,18 @@ export const authorizationRequestFaults = [
     rule: "authorization.scopes",
     wrong: (honest) => (input) => honest({ ...input, approved: input.requested }),
     kills: foundBy("accepted", "AUTHZ-5.extra-scope", "AUTHZ-5.denied-scope"),
+  }),
+  fault({
+    id: "AUTHZ-5.scope-of-any-provider",
+    requirement: "AUTHZ-5",
+    sentence: "A scope that the agent was approved for at one provider may be asked of every other one.",
+    rule: "authorization.approval",
+    wrong: (honest) => (input) => {
+      const approval = honest(input);
+      const approvedScopes = input.agent.approvals.flatMap(({ approved_scopes }) => approved_scopes);
+      return approval === undefined ? undefined : { ...approval, approvedScopes };
+    },
+    kills: foundBy("accepted", "AUTHZ-5.other-providers-scope"),
   }),
   fault({
     id: "AUTHZ-5.scopes-trimmed",
@@ -104,6 +116,28 @@ export const authorizationRequestFaults = [
     kills: foundBy("accepted", "AUTHZ-7.missing-state"),
   }),
   fault({
+    id: "AUTHZ-7.null-is-a-state",
+    requirement: "AUTHZ-7",
+    sentence: "A member called state has to be there, and may be null.",
+    rule: "body.issues",
+    wrong: (honest) => (input) =>
+      honest(input).filter(
+        ({ path }) => input.endpoint !== "authorize" || path !== "/state" || own(input.body, "state") !== null,
+      ),
+    kills: foundBy("accepted", "AUTHZ-7.null-state"),
+  }),
+  fault({
+    id: "AUTHZ-8.of-any-agent",
+    requirement: "AUTHZ-8",
+    sentence: "The redirect URIs of all agents are in one list, and any of them will do.",
+    rule: "authorization.redirectUriIsRegistered",
+    wrong: (honest) => (input) =>
+      honest(input) ||
+      (input.registered.length > 0 &&
+        [...input.agents.values()].some(({ redirectUris }) => redirectUris.includes(input.uri))),
+    kills: foundBy("accepted", "AUTHZ-8.other-agents-uri"),
+  }),
+  fault({
     id: "AUTHZ-8.unchecked",
     requirement: "AUTHZ-8",
     sentence: "An agent that registered some redirect URI may send the browser to any other.",
@@ -128,6 +162,8 @@ export const authorizationRequestFaults = [
       "AUTHZ-8.user-info",
       "AUTHZ-8.percent-encoded",
       "AUTHZ-8.subdomain",
+      "AUTHZ-8.pattern",
+      "AUTHZ-8.other-agents-uri",
     ),
   }),
   ...[
@@ -208,6 +244,12 @@ export const authorizationRequestFaults = [
         return below && sent.pathname === known.pathname && sent.search === known.search;
       },
       checks: ["AUTHZ-8.subdomain"],
+    },
+    {
+      id: "AUTHZ-8.as-pattern",
+      sentence: "A registered redirect URI is used as a regular expression, in which a dot is any character.",
+      fits: (uri: string, registered: string) => new RegExp(`^${registered.replaceAll("?", "[?]")}$`).test(uri),
+      checks: ["AUTHZ-8.pattern"],
     },
   ].map(({ id, sentence, fits, checks }) =>
     fault({

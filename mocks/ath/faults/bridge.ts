@@ -48,6 +48,19 @@ export const bridgeFaults = [
     kills: foundBy("verifier-wrong", "BRG-1.code-verifier"),
   }),
   fault({
+    id: "BRG-1.verifier-short",
+    requirement: "BRG-1",
+    sentence: "The code verifier has 27 characters, fewer than a provider has to accept.",
+    rule: "authorization.pkce",
+    wrong:
+      () =>
+      ({ random }) => {
+        const verifier = random.text(20);
+        return { verifier, challenge: s256(verifier), method: "S256" };
+      },
+    kills: foundBy("verifier-malformed", "BRG-1.code-verifier"),
+  }),
+  fault({
     id: "BRG-1.challenge-as-verifier",
     requirement: "BRG-1",
     sentence: "The challenge, which everybody has seen, is sent where the verifier belongs.",
@@ -74,6 +87,23 @@ export const bridgeFaults = [
     wrong:
       () =>
       ({ response, grant }) => ({ ...response, provider_access_token: grant?.accessToken }),
+    kills: foundBy("provider-secret-leaked", "BRG-2.provider-tokens"),
+  }),
+  fault({
+    id: "BRG-2.token-in-jwt",
+    requirement: "BRG-2",
+    sentence: "The ATH token is a JWT with the provider's access token among its claims.",
+    rule: "token.body",
+    wrong:
+      () =>
+      ({ response, grant }) => {
+        const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+        const claims = { sub: response.agent_id, upstream_token: grant?.accessToken };
+        return {
+          ...response,
+          access_token: `${part({ alg: "HS256" })}.${part(claims)}.${part(response.access_token)}`,
+        };
+      },
     kills: foundBy("provider-secret-leaked", "BRG-2.provider-tokens"),
   }),
   fault({

@@ -75,6 +75,15 @@ export const callbackFaults = [
     kills: foundBy("state-changed", "CB-3.state-returned"),
   }),
   fault({
+    id: "CB-3.first-registered",
+    requirement: "CB-3",
+    sentence: "The browser comes back to the first of the registered redirect URIs, whichever was asked for.",
+    rule: "callback.returnUrl",
+    wrong: (honest) => (input) =>
+      honest(input.userRedirectUri === undefined ? input : { ...input, userRedirectUri: input.registered[0] }),
+    kills: foundBy("not-redirected", "CB-3.one-of-several"),
+  }),
+  fault({
     id: "CB-3.no-redirect",
     requirement: "CB-3",
     sentence: "The browser ends on a page of the implementor, wherever the agent wanted it to go.",

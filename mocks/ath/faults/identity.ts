@@ -35,12 +35,34 @@ export const identityFaults = [
     kills: foundBy("refused", "ATT-10.beside-others"),
   }),
   fault({
+    id: "ATT-10.refetch-once",
+    requirement: "ATT-10",
+    sentence: "A document is fetched again once for a signature that does not match, and never a second time.",
+    rule: "identity.mayRefetch",
+    wrong: () => {
+      const again = new Set<string>();
+      return ({ url }) => !again.has(url) && again.add(url).has(url);
+    },
+    kills: foundBy("refused", "ATT-10.rotated-again"),
+  }),
+  fault({
+    id: "ATT-11.refetch-every-ten-seconds",
+    requirement: "ATT-11",
+    sentence: "Bad signatures make the implementor fetch a document again every ten seconds.",
+    rule: "identity.mayRefetch",
+    wrong:
+      () =>
+      ({ lastRefetchAt, now }) =>
+        lastRefetchAt === undefined || now - lastRefetchAt >= 10_000,
+    kills: foundBy("refetched-too-often", "ATT-11.within-a-minute"),
+  }),
+  fault({
     id: "ATT-11.refetch-unlimited",
     requirement: "ATT-11",
     sentence: "Every bad signature makes the implementor fetch the agent's document again.",
     rule: "identity.mayRefetch",
     wrong: () => () => true,
-    kills: foundBy("refetched-too-often", "ATT-11.refetch-limit"),
+    kills: foundBy("refetched-too-often", "ATT-11.refetch-limit", "ATT-11.within-a-minute"),
   }),
   fault({
     id: "ATT-12.no-timeout",
@@ -73,6 +95,17 @@ export const identityFaults = [
     rule: "identity.documentIsOfItsUrl",
     wrong: () => () => true,
     kills: foundBy("accepted", "ATT-13.document-of-another", "ATT-13.document-without-id"),
+  }),
+  fault({
+    id: "ATT-13.document-id-by-prefix",
+    requirement: "ATT-13",
+    sentence: "The agent_id inside the fetched document only has to begin with the address.",
+    rule: "identity.documentIsOfItsUrl",
+    wrong:
+      () =>
+      ({ document, url }) =>
+        String(own(document, "agent_id")).startsWith(url),
+    kills: foundBy("accepted", "ATT-13.document-of-another"),
   }),
   fault({
     id: "ATT-13.document-id-optional",

@@ -2,6 +2,7 @@ import type { Fault } from "../../core/rules.ts";
 import type { AthRules } from "../rules.ts";
 import { agentStatusFaults } from "./agent-status.ts";
 import { attestationClaimFaults } from "./attestation-claims.ts";
+import { attestationEndpointFaults } from "./attestation-endpoints.ts";
 import { attestationReplayFaults } from "./attestation-replay.ts";
 import { attestationSignatureFaults } from "./attestation-signature.ts";
 import { auditFaults } from "./audit.ts";
@@ -39,6 +40,7 @@ export const athFaults: readonly Fault<AthRules>[] = [
   ...registrationFaults,
   ...registrationFormFaults,
   ...agentStatusFaults,
+  ...attestationEndpointFaults,
   ...authorizationAgentFaults,
   ...authorizationRequestFaults,
   ...authorizationProviderFaults,

@@ -37,6 +37,36 @@ export const proxyAccessFaults = [
     },
     kills: foundBy("accepted", "PRX-1.unknown-token", "PRX-1.malformed-token"),
   }),
+  ...[
+    {
+      id: "PRX-1.case-ignored",
+      sentence: "Tokens are looked up without regard to upper and lower case, as some databases do.",
+      same: (presented: string, issued: string) => presented.toLowerCase() === issued.toLowerCase(),
+    },
+    {
+      id: "PRX-1.by-beginning",
+      sentence: "Tokens are looked up by their first half, and the rest is not compared.",
+      same: (presented: string, issued: string) =>
+        presented.slice(0, issued.length / 2) === issued.slice(0, issued.length / 2),
+    },
+  ].map(({ id, sentence, same }) =>
+    fault({
+      id,
+      requirement: "PRX-1",
+      sentence,
+      rule: "proxy.token",
+      wrong: (honest) => {
+        const issued = new Map<string, Token>();
+        return (input) => {
+          const token = honest(input);
+          const { authorization = "" } = input;
+          if (token !== undefined) issued.set(authorization, token);
+          return token ?? [...issued].find(([known]) => same(authorization, known))?.[1];
+        };
+      },
+      kills: foundBy("accepted", "PRX-1.altered-token"),
+    }),
+  ),
   fault({
     id: "PRX-1.forwarded-before-check",
     requirement: "PRX-1",
@@ -66,6 +96,17 @@ export const proxyAccessFaults = [
       ({ agentId, token }) =>
         agentId !== undefined && token.agentId.startsWith(agentId),
     kills: foundBy("accepted", "PRX-2.empty-agent-id", "PRX-2.origin-as-agent-id"),
+  }),
+  fault({
+    id: "PRX-2.agent-begins",
+    requirement: "PRX-2",
+    sentence: "X-ATH-Agent-ID only has to begin with the token's agent.",
+    rule: "proxy.agentIsTheTokens",
+    wrong:
+      () =>
+      ({ agentId, token }) =>
+        agentId?.startsWith(token.agentId) === true,
+    kills: foundBy("accepted", "PRX-2.longer-agent-id"),
   }),
   fault({
     id: "PRX-2.header-ignored",
@@ -122,6 +163,14 @@ export const proxyAccessFaults = [
           operations.get(scope)?.some((pattern) => grants(pattern, pattern.split(" ")[0] ?? "", operationPath)),
         ),
     kills: foundBy("accepted", "PRX-4.out-of-scope"),
+  }),
+  fault({
+    id: "PRX-4.method-overridden",
+    requirement: "PRX-4",
+    sentence: "Scopes are judged by the method that X-HTTP-Method-Override names, and the call is made with its own.",
+    rule: "proxy.judgedMethod",
+    wrong: (honest) => (input) => input.headers.get("x-http-method-override") ?? honest(input),
+    kills: foundBy("accepted", "PRX-4.method-override"),
   }),
   fault({
     id: "PRX-4.unmapped-reading-allowed",

@@ -119,4 +119,13 @@ export const proxyResponseFaults = [
         follow(location),
     kills: foundBy("altered", "PRX-5.redirect"),
   }),
+  fault({
+    id: "PRX-5.errors-reworded",
+    requirement: "PRX-5",
+    sentence: "Of what the provider fails at the agent gets the status, and words of the implementor's own.",
+    rule: "proxy.responseBody",
+    wrong: (honest) => (input) =>
+      input.status >= 400 ? Buffer.from('{"code":"OAUTH_ERROR","message":"the provider failed"}') : honest(input),
+    kills: foundBy("altered", "PRX-5.error-body"),
+  }),
 ];

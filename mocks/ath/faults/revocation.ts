@@ -28,7 +28,7 @@ export const revocationFaults = [
     rule: "revocation.caller",
     wrong: (honest) => (input) =>
       input.clientSecret === undefined ? input.agents.get(input.clientId ?? "") : honest(input),
-    kills: foundBy("token-died", "REV-2.missing-secret"),
+    kills: foundBy("token-died", "REV-2.missing-secret", "REV-2.empty-secret"),
   }),
   fault({
     id: "REV-2.secret-ignored",

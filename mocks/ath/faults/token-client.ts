@@ -1,4 +1,5 @@
 import { digest, sameText } from "../random.ts";
+import type { Agent } from "../state.ts";
 import { fault, foundBy } from "./fault.ts";
 
 /** Characters of a secret of 32 bytes in base64url. */
@@ -80,7 +81,7 @@ export const tokenClientFaults = [
     sentence: "The client_secret of an exchange is compared when there is one, and may be missing.",
     rule: "credentials.areValid",
     wrong: (honest) => (input) => (input.endpoint === "token" && input.clientSecret === undefined) || honest(input),
-    kills: foundBy("accepted", "TOK-5.missing-secret"),
+    kills: foundBy("accepted", "TOK-5.missing-secret", "TOK-5.empty-secret"),
   }),
   fault({
     id: "TOK-5.missing-secret-crashes",
@@ -107,6 +108,36 @@ export const tokenClientFaults = [
       return [...agents.values()].some(({ secretDigest }) => sameText(presented, secretDigest));
     },
     kills: foundBy("accepted", "TOK-5.other-agents-secret"),
+  }),
+  fault({
+    id: "TOK-5.case-ignored",
+    requirement: "TOK-5",
+    sentence: "A client_secret is compared without regard to upper and lower case, as some databases do.",
+    rule: "credentials.areValid",
+    wrong: (honest) => {
+      const stored = new WeakMap<Agent, string>();
+      return (input) => {
+        const { endpoint, agent, clientSecret } = input;
+        const valid = honest(input);
+        if (valid && clientSecret !== undefined) stored.set(agent, clientSecret.toLowerCase());
+        return (
+          valid ||
+          (endpoint === "token" && clientSecret !== undefined && stored.get(agent) === clientSecret.toLowerCase())
+        );
+      };
+    },
+    kills: foundBy("accepted", "TOK-5.near-secret"),
+  }),
+  fault({
+    id: "TOK-9.known-others-refused",
+    requirement: "TOK-9",
+    sentence: "The grant types client_credentials and refresh_token are refused, and every other one is taken.",
+    rule: "token.grantTypeIsSupported",
+    wrong:
+      () =>
+      ({ grantType }) =>
+        typeof grantType === "string" && !["client_credentials", "refresh_token"].includes(grantType),
+    kills: foundBy("accepted", "TOK-9.password"),
   }),
   fault({
     id: "TOK-5.secret-cut",

@@ -55,6 +55,33 @@ export const tokenResponseFaults = [
     kills: foundBy("too-wide", "TOK-2.intersection", "TOK-2.consent-narrower"),
   }),
   fault({
+    id: "TOK-2.least-scope-added",
+    requirement: "TOK-2",
+    sentence: "Every token gets the first of the approved scopes besides, as if it went with all others.",
+    rule: "scopes.effective",
+    wrong: (honest) => (input) => {
+      const effective = honest(input);
+      return effective.length === 0 ? effective : [...new Set([...input.approved.slice(0, 1), ...effective])];
+    },
+    kills: foundBy("too-wide", "TOK-2.intersection", "TOK-2.consent-narrower"),
+  }),
+  fault({
+    id: "TOK-2.latest-consent",
+    requirement: "TOK-2",
+    sentence: "Consent is kept by agent and provider, so that a session is exchanged for what was agreed to last.",
+    rule: "token.consent",
+    wrong: (honest) => (input) => {
+      const consent = honest(input);
+      const { clientId, providerId } = input.session;
+      const latest = [...input.sessions.values()].findLast(
+        (session) =>
+          session.clientId === clientId && session.providerId === providerId && session.consent !== undefined,
+      );
+      return consent === undefined ? undefined : { ...consent, scopes: latest?.consent?.scopes ?? consent.scopes };
+    },
+    kills: foundBy("too-wide", "TOK-2.sessions-apart"),
+  }),
+  fault({
     id: "TOK-3.nothing-means-everything",
     requirement: "TOK-3",
     sentence: "Who asks for no scope is taken to ask for all that are approved.",

@@ -105,4 +105,16 @@ export const tokenSessionFaults = [
     },
     kills: foundBy("accepted", "TOK-10.before-consent"),
   }),
+  fault({
+    id: "TOK-10.departure-is-consent",
+    requirement: "TOK-10",
+    sentence: "A session counts as agreed to as soon as the browser was sent to the provider.",
+    rule: "token.consent",
+    wrong: (honest) => (input) => {
+      const { requestedScopes, consentId, binding } = input.session;
+      if (binding === undefined) return honest(input);
+      return honest(input) ?? { userId: "unknown", scopes: requestedScopes, grantId: consentId };
+    },
+    kills: foundBy("accepted", "TOK-10.before-callback"),
+  }),
 ];

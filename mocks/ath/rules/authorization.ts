@@ -44,6 +44,8 @@ export interface AuthorizationRules {
   "authorization.redirectUriIsRegistered": (input: {
     readonly uri: string;
     readonly registered: readonly string[];
+    /** By client_id. */
+    readonly agents: ReadonlyMap<string, Agent>;
   }) => boolean;
   /** AUTHZ-6: a fresh S256 pair for each session (RFC 7636 § 4.2). */
   "authorization.pkce": (input: { readonly random: RandomSource }) => Pkce | undefined;

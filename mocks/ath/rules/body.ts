@@ -54,6 +54,7 @@ export const judgedElsewhere: Readonly<Record<BodyEndpoint, ReadonlySet<string>>
     "/grant_type required",
     "/grant_type const",
     "/client_secret required",
+    "/client_secret minLength",
     "/ath_session_id required",
   ]),
   revoke: new Set(),

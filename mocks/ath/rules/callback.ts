@@ -43,6 +43,8 @@ export interface CallbackRules {
   /** CB-3: where the browser goes afterwards; undefined: it stays, on a page of ours. */
   "callback.returnUrl": (input: {
     readonly userRedirectUri: string | undefined;
+    /** The redirect URIs of the session's agent. */
+    readonly registered: readonly string[];
     readonly parameters: ReturnParameters;
   }) => string | undefined;
 }

@@ -54,6 +54,8 @@ export interface ProxyRules {
   }) => ProxyTarget | undefined;
   /** TOK-2, BIND-1: what the token allows. */
   "proxy.scopes": (input: { readonly token: Token; readonly tokens: ReadonlyMap<string, Token> }) => readonly string[];
+  /** PRX-4: the method that scopes are judged by is the call's own. */
+  "proxy.judgedMethod": (input: { readonly method: string; readonly headers: Headers }) => string;
   /** PRX-4: one of the scopes maps this operation. */
   "proxy.operationIsGranted": (input: {
     readonly method: string;
@@ -124,6 +126,7 @@ export const honestProxy: ProxyRules = {
     return { origin: base.origin, path: base.path + rawPath, operationPath };
   },
   "proxy.scopes": ({ token }) => token.effectiveScopes,
+  "proxy.judgedMethod": ({ method }) => method,
   "proxy.operationIsGranted": ({ method, operationPath, scopes, operations }) =>
     scopes.some((scope) => operations.get(scope)?.some((pattern) => grants(pattern, method, operationPath)) === true),
   "proxy.grant": ({ token, grants: all }) => all.get(token.grantId),

@@ -36,7 +36,11 @@ export interface TokenRules {
     readonly codes: ReadonlyMap<string, string>;
   }) => boolean;
   /** TOK-10: what the user agreed to; undefined while consent is not complete. */
-  "token.consent": (input: { readonly session: Session }) => Consent | undefined;
+  "token.consent": (input: {
+    readonly session: Session;
+    /** By id, oldest first. */
+    readonly sessions: ReadonlyMap<string, Session>;
+  }) => Consent | undefined;
   /** TOK-8: claims the session for this one exchange, without letting another request in between; false: used before. */
   "token.claim": (input: { readonly session: Session }) => boolean | Promise<boolean>;
   /** TOK-2: approved ∩ consented ∩ requested. */
