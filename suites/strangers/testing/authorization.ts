@@ -87,7 +87,8 @@ function newSession(request: Request, house: House): Session {
     id: house.newId(),
     createdAt: house.now(),
     state: browser.state === "jwt" ? house.newJwt({ n: house.newId() }) : house.newId(),
-    verifier: `${house.newId()}~verifier`.slice(0, 128),
+    // RFC 7636 § 4.1: unreserved characters, which a URN is not made of.
+    verifier: `${house.newId().replaceAll(/[^\w.-]/g, "-")}~verifier`.slice(0, 128),
     code: house.newId(),
     phase: "begun",
     browser: undefined,
