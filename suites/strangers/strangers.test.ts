@@ -58,10 +58,14 @@ describe.each(natives)("a conforming native service: $name", (character) => {
 });
 
 describe.each(blunt)("a gateway with $name", (character) => {
-  it("gets a warning for its statuses and no other finding", async () => {
-    const { results } = await judge(character);
-    const found = results.filter(({ verdict }) => findings.has(verdict.outcome));
-    expect(told(found.filter(({ check }) => check.requirement !== "ERR-2"))).toEqual([]);
-    expect(found.map(({ check, verdict }) => `${verdict.outcome} ${check.id}`)).toEqual(["warn ERR-2.status-table"]);
-  }, wholeRunMs);
+  it(
+    "gets a warning for its statuses and no other finding",
+    async () => {
+      const { results } = await judge(character);
+      const found = results.filter(({ verdict }) => findings.has(verdict.outcome));
+      expect(told(found.filter(({ check }) => check.requirement !== "ERR-2"))).toEqual([]);
+      expect(found.map(({ check, verdict }) => `${verdict.outcome} ${check.id}`)).toEqual(["warn ERR-2.status-table"]);
+    },
+    wholeRunMs,
+  );
 });
