@@ -11,6 +11,8 @@ import type { Fault } from "../core/rules.ts";
 const unseenByChecks: ReadonlySet<string> = new Set([
   "REG-2.several-providers",
   "AUTHZ-4.other-provider",
+  "AUTHZ-5.other-providers-scope",
+  "TOK-10.before-callback",
   "CB-1.used-state",
   "TOK-2.consent-wider",
   "TOK-3.disjoint-consent",
