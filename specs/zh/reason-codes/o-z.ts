@@ -95,6 +95,7 @@ export const reasonsOToZ: Readonly<Record<string, string>> = {
   "unfitting-code": "code 不合适",
   "unfitting-message": "message 不合适",
   "unlisted-code": "code 未列出",
+  "verifier-malformed": "verifier 的形式不对",
   "verifier-missing": "缺少 verifier",
   "verifier-wrong": "verifier 错误",
   wrong: "错误",
