@@ -61,11 +61,11 @@ describe.each(profileIds)("a run of %s", (profile) => {
     expect(jsonReport(await reportAgain(await read(bundle), "bundle.zip"))).toBe(jsonReport(report));
   });
 
-  it("has findings, and more that passes", () => {
+  it("has findings, and much that passes", () => {
     const passed = report.checks.filter(({ outcome }) => outcome === "pass");
     const found = report.checks.filter(({ outcome }) => !["pass", "not-applicable"].includes(outcome));
     expect(found.length).toBeGreaterThanOrEqual(3);
-    expect(passed.length).toBeGreaterThan(report.checks.length / 2);
+    expect(passed.length).toBeGreaterThan(report.checks.length / 4);
   });
 
   it("says of each check which fault proves it, and of each that does not pass why", () => {

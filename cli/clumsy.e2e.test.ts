@@ -54,7 +54,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const refused: readonly (readonly [name: string, args: readonly string[], said: RegExp])[] = [
   ["a report where a bundle is wanted", ["judge", "run.json"], /run\.json is refused[\s\S]*→ .*--report bundle=/],
   ["an empty file", ["report", "empty"], /empty is neither a report in JSON nor a bundle[\s\S]*→/],
-  ["a folder", ["diff", "run.json", "folder"], /cannot read folder \(EISDIR\)[\s\S]*→/],
+  ["a folder", ["diff", "run.json", "folder"], /cannot read folder: it is a folder[\s\S]*→/],
   ["a file of 3 GB as a bundle", ["judge", "huge"], /cannot read huge[\s\S]*→/],
   [
     "a file of 3 GB as a configuration",
