@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { wordsIn } from "../../reports/index.ts";
 import type { Baseline, Report } from "../../schemas/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import { isRunnable, profiles } from "../../suites/profiles/index.ts";
@@ -8,6 +9,7 @@ import { writeWanted } from "../config/writing.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { readReport } from "../report/read-report.ts";
 import { print } from "../terminal.ts";
+import { baselineWordsIn } from "./baseline-words.ts";
 import { overBaseline, readBaseline } from "./read-baseline.ts";
 
 const defaultFile = "gateproof.baseline.yaml";
@@ -53,11 +55,12 @@ async function update(flags: BaselineFlags): Promise<number> {
   await writeWanted(path, `--file ${file}`, stringify(after));
   await readBaseline(path, file);
   const gone = (before.accepted ?? []).length - kept.length;
-  await print(`${file}: ${entries.length} added, ${gone} taken out, ${kept.length} kept\n`);
+  const own = baselineWordsIn(flags.lang);
+  await print(`${own.updated(file, { added: entries.length, gone, kept: kept.length })}\n`);
   return exitCodes.conformant;
 }
 
-async function check({ report: shown, file = defaultFile }: BaselineFlags): Promise<number> {
+async function check({ report: shown, file = defaultFile, lang }: BaselineFlags): Promise<number> {
   const cwd = process.cwd();
   const known = await readBaseline(resolve(cwd, file), file);
   const { profile: id } = known.baseline;
@@ -72,11 +75,10 @@ async function check({ report: shown, file = defaultFile }: BaselineFlags): Prom
   const report = shown === undefined ? undefined : await readReport(shown, cwd);
   const laid = overBaseline(report ?? reportOfNothing(id), known, profile, "must");
   const { entries = 0, problems = [] } = laid.baseline ?? {};
-  const lines = problems.map(({ check: name, kind, what }) => `  ${kind.padEnd(8)} ${name}: ${what}`);
-  const compared = report === undefined ? `${ids.length} checks of ${id}` : `the report ${shown}`;
-  await print(
-    [`${file}: ${entries} entries, ${problems.length} to mend (against ${compared})`, ...lines, ""].join("\n"),
-  );
+  const [own, words] = [baselineWordsIn(lang), await wordsIn(lang)];
+  const lines = problems.map(({ check: name, kind, what }) => `  ${own.kinds[kind]} ${name}: ${words.say(what)}`);
+  const compared = shown === undefined ? own.checksOf(ids.length, id) : own.report(shown);
+  await print([own.checked(file, entries, problems.length, compared), ...lines, ""].join("\n"));
   return problems.length > 0 ? exitCodes.findings : exitCodes.conformant;
 }
 

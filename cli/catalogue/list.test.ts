@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wordsIn } from "../../reports/index.ts";
 import { requirements } from "../../specs/index.ts";
 import { catalogueOf, listed } from "./list.ts";
 
@@ -29,6 +30,16 @@ describe("gateproof list", () => {
     expect(said).toMatch(/^ATT-5\.jti-forgotten +每个 attestation 必须有 jti，却无人记住它。 → ATT-5\.replayed/m);
     expect(rows.map(({ id }) => id)).toEqual(requirements().map(({ id }) => id));
     expect(rows.filter(({ says }) => !/\p{Script=Han}/u.test(says))).toEqual([]);
+  });
+
+  it("says the overview and what cannot be tested in Chinese as well", async () => {
+    const words = await wordsIn("zh");
+    const overview = listed(await catalogueOf({ lang: "zh" }), words);
+    expect(overview).toMatch(/^ath-gateway {2}.*\p{Script=Han}，\d+ 项检查\n {2}discovery/u);
+    expect(overview).not.toMatch(/\bchecks\b/);
+    const rows = listed(await catalogueOf({ requirements: true, lang: "zh" }), words);
+    expect(rows).toMatch(/^AGENT-1 .*。 \[无法测试\]$/m);
+    expect(rows).not.toContain("untestable");
   });
 
   it("keeps to one profile when one is named", async () => {

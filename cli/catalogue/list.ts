@@ -1,6 +1,6 @@
 import { type Language, wordsIn } from "../../reports/index.ts";
 import { levelWord, sourceWords } from "../../reports/wording.ts";
-import type { Words } from "../../reports/words/en.ts";
+import { english, type Words } from "../../reports/words/en.ts";
 import { type Requirement, requirements } from "../../specs/index.ts";
 import { plannedChecks } from "../../suites/engine/plan.ts";
 import type { Profile } from "../../suites/engine/profile.ts";
@@ -119,18 +119,27 @@ async function faultRows(ids: readonly string[] | undefined, words: Words): Prom
     }));
 }
 
-/** The catalogue for a person, one line an entry, so that `grep` finds. */
-export function listed({ profiles: chosen, checks, requirements: rows, faults }: Catalogue): string {
+/** The catalogue for a person, one line an entry, so that `grep` finds; `words`: of the language it was collected in. */
+export function listed(
+  { profiles: chosen, checks, requirements: rows, faults }: Catalogue,
+  words: Words = english,
+): string {
   const lists = [
-    checks && table(checks.map(({ id, level, title }) => [id, levelWord(level), title])),
+    checks && table(checks.map(({ id, level, title }) => [id, levelWord(level, words), title])),
     rows &&
-      table(rows.map(({ id, level, says, untestable }) => [id, level, says + (untestable ? " [untestable]" : "")])),
+      table(
+        rows.map(({ id, level, says, untestable }) => [
+          id,
+          level,
+          says + (untestable ? ` ${words.say("[untestable]")}` : ""),
+        ]),
+      ),
     faults && table(faults.map(({ id, sentence, killedBy }) => [id, `${sentence}${killers(killedBy)}`])),
   ].filter((list) => list !== undefined);
   if (lists.length > 0) return `${lists.join("\n\n")}\n`;
   const overview = chosen.map(
     ({ id, title, checks: count, sections }) =>
-      `${id}  ${title}, ${count} checks\n${table(sections.map((section) => [`  ${section.id}`, `${section.checks}`, section.title]))}`,
+      `${id}  ${title}${words.separator}${words.checks(count)}\n${table(sections.map((section) => [`  ${section.id}`, `${section.checks}`, section.title]))}`,
   );
   return `${overview.join("\n\n")}\n`;
 }

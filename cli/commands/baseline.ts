@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
-import { text } from "../flags.ts";
+import { oneOf, text } from "../flags.ts";
 
 const builder = (yargs: Argv) =>
   yargs
@@ -17,6 +18,7 @@ const builder = (yargs: Argv) =>
       owner: text("owner", "who answers for new entries"),
       issue: text("issue", "where new entries are worked on"),
       expires: text("expires", "last day on which new entries count, YYYY-MM-DD (90 days from now)"),
+      lang: oneOf("lang", "language of what was done or found", languages),
     });
 
 export type BaselineFlags = ArgumentsOf<typeof builder>;

@@ -1,12 +1,16 @@
 import type { Argv } from "yargs";
+import { languages } from "../../reports/words/languages.ts";
 import type { ArgumentsOf } from "../command.ts";
-import { on } from "../flags.ts";
+import { on, oneOf } from "../flags.ts";
 
 const builder = (yargs: Argv) =>
   yargs
     .positional("before", { type: "string", demandOption: true, describe: "a report in JSON, or a bundle" })
     .positional("after", { type: "string", demandOption: true, describe: "a later one" })
-    .options({ json: on("the differences as JSON on stdout, nothing else") });
+    .options({
+      lang: oneOf("lang", "language of what changed", languages),
+      json: on("the differences as JSON on stdout, nothing else"),
+    });
 
 export type DiffFlags = ArgumentsOf<typeof builder>;
 

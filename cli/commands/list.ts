@@ -21,9 +21,10 @@ export const command = {
   builder,
   async handler(argv: ListFlags): Promise<number> {
     const { catalogueOf, listed } = await import("../catalogue/list.ts");
+    const { wordsIn } = await import("../../reports/index.ts");
     const { print } = await import("../terminal.ts");
     const catalogue = await catalogueOf(argv);
-    await print(argv.json ? `${JSON.stringify(catalogue, null, 2)}\n` : listed(catalogue));
+    await print(argv.json ? `${JSON.stringify(catalogue, null, 2)}\n` : listed(catalogue, await wordsIn(argv.lang)));
     return 0;
   },
 };

@@ -1,11 +1,12 @@
-import { visible } from "../../reports/index.ts";
+import { type Language, visible, wordsIn } from "../../reports/index.ts";
 import { seenJson } from "../../reports/json.ts";
-import type { Report } from "../../schemas/index.ts";
-import { type Change, type Differences, differencesBetween } from "../../suites/engine/differences.ts";
+import type { CheckResult, Report } from "../../schemas/index.ts";
+import { type Change, differencesBetween } from "../../suites/engine/differences.ts";
 import type { DiffFlags } from "../commands/diff.ts";
 import { CliError, exitCodes } from "../exit.ts";
 import { readReport } from "../report/read-report.ts";
 import { print } from "../terminal.ts";
+import { diffWordsIn } from "./diff-words.ts";
 
 /** Says what changed between two reports; gives 1 when the target regressed. */
 export async function diffReports(flags: DiffFlags): Promise<number> {
@@ -19,29 +20,35 @@ export async function diffReports(flags: DiffFlags): Promise<number> {
     });
   }
   const differences = differencesBetween(before, after);
-  await print(flags.json ? seenJson(differences) : described(differences, before, after));
+  await print(flags.json ? seenJson(differences) : await differencesSaid(before, after, flags.lang));
   return differences.regressed.length > 0 ? exitCodes.findings : exitCodes.conformant;
 }
 
-const headings: Record<keyof Differences, string> = {
-  regressed: "You regressed: passed before, and is a finding now",
-  newlySeen: "The kit grew: findings of checks that the earlier report did not have",
-  mended: "Mended",
-  added: "Added to the kit",
-  removed: "No longer in the kit, or not asked for",
-  otherwise: "Came out otherwise",
-};
 const sorts = ["regressed", "newlySeen", "mended", "otherwise", "added", "removed"] as const;
 
-function described(differences: Differences, before: Report, after: Report): string {
-  const line = ({ check, before: was, after: is }: Change) =>
-    `  ${check}: ${was ?? "not there"} → ${is ?? "not there"}`;
+/** What changed from one report to a later one of the same profile, for a person. */
+export async function differencesSaid(before: Report, after: Report, language?: Language): Promise<string> {
+  const [own, words] = [diffWordsIn(language), await wordsIn(language)];
+  const differences = differencesBetween(before, after);
+  const resultsOf = ({ checks }: Report) => {
+    const results = new Map(checks.map((check) => [check.id, check]));
+    return (id: string) => result(results.get(id));
+  };
+  const result = (check: CheckResult | undefined) => {
+    if (check === undefined) return own.notThere;
+    const outcome = words.outcomes[check.outcome].one;
+    return check.reasonCode === null ? outcome : `${outcome} (${words.reason(check.reasonCode)})`;
+  };
+  const [was, is] = [resultsOf(before), resultsOf(after)];
+  const line = ({ check }: Change) => `  ${check}: ${was(check)} → ${is(check)}`;
   const parts = sorts
-    .filter((sort) => differences[sort].length > 0)
-    .map((sort) => [`${headings[sort]} (${differences[sort].length})`, ...differences[sort].map(line), ""].join("\n"));
-  const kits = before.kit.version === after.kit.version ? [] : [`kit ${before.kit.version} → ${after.kit.version}`, ""];
-  const verdicts = [`before: ${before.verdict.sentence}`, `after:  ${after.verdict.sentence}`, ""];
-  const pages = [...kits, ...(parts.length === 0 ? ["No check came out otherwise.", ""] : parts), ...verdicts];
+    .map((sort) => ({ heading: own.headings[sort], changes: differences[sort] }))
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ heading, changes }) => [own.heading(heading, changes.length), ...changes.map(line), ""].join("\n"));
+  const [oldKit, newKit] = [before.kit.version, after.kit.version];
+  const kits = oldKit === newKit ? [] : [own.kits(oldKit, newKit), ""];
+  const verdicts = [`${own.before}${words.sentence(before)}`, `${own.after}${words.sentence(after)}`, ""];
+  const pages = [...kits, ...(parts.length === 0 ? [own.nothing, ""] : parts), ...verdicts];
   // A report may come from anywhere, and its words from a target.
   return pages.join("\n").split("\n").map(visible).join("\n");
 }

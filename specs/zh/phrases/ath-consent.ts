@@ -70,6 +70,7 @@ export const athConsent: Phrases = {
   "a code_verifier of 43 to 128 unreserved characters (RFC 7636 § 4.1) whose SHA-256 is the code_challenge of the authorization request":
     "由 43 到 128 个非保留字符组成（RFC 7636 § 4.1）、其 SHA-256 为授权请求的 code_challenge 的 code_verifier",
   "a code_verifier of another form": "其他形式的 code_verifier",
+  "it can be read in the token that the agent was given": "在智能体得到的 token 中可以读到它",
   "no code_verifier": "没有 code_verifier",
   "a code_verifier that does not match the challenge": "与 challenge 不符的 code_verifier",
   "the redirect_uri of the authorization request (RFC 6749 § 4.1.3)": "授权请求的 redirect_uri（RFC 6749 § 4.1.3）",

@@ -66,6 +66,9 @@ export const athIdentity: Phrases = {
   "the document is fetched before an unknown agent is answered": "应答未知智能体之前获取文档",
   "another agent's registration is granted while the document is still awaited":
     "仍在等待文档时，另一智能体的注册获得准许",
+  "no fetch within a minute of the one that the first bad signature brought about":
+    "第一个错误签名引起获取之后，一分钟之内不再获取",
+  "#0 and #1 fetch(es)": "分别获取 #0 次和 #1 次",
   "the target waits for a document while another agent registers": "另一智能体注册时，目标正在等待文档",
   "it answered before, or never fetched the document": "它提前应答，或从未获取文档",
   "it was granted only after the wait for the document had ended": "等待文档结束之后它才获得准许",
