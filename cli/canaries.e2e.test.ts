@@ -87,11 +87,17 @@ function formsOf(secret: string): readonly string[] {
   return [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "")];
 }
 
+/** Where a text stands first, and what is beside it: it tells which part of which answer was shown. */
+function aroundFirst(text: string, form: string): string {
+  const at = text.indexOf(form);
+  return text.slice(Math.max(0, at - 80), at + form.length + 80);
+}
+
 function expectNone(texts: ReadonlyMap<string, string>, secrets: Iterable<string>): void {
   const forms = [...secrets].flatMap(formsOf);
   expect(forms.length).toBeGreaterThan(0);
   const found = [...texts].flatMap(([name, text]) =>
-    forms.filter((form) => text.includes(form)).map((form) => [name, form]),
+    forms.filter((form) => text.includes(form)).map((form) => ({ in: name, form, around: aroundFirst(text, form) })),
   );
   expect(found.slice(0, 5)).toEqual([]);
 }

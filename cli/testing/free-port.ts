@@ -1,5 +1,6 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
-import { env, pid } from "node:process";
+import { env } from "node:process";
 
 /**
  * Below the range that the system gives to port 0 and to outgoing connections (32768 and up on Linux): a port from
@@ -11,7 +12,8 @@ const portsOfAWorker = 2000;
 const workers = 10;
 
 const worker = Number(env["VITEST_POOL_ID"] ?? 0) % workers;
-let next = pid % portsOfAWorker;
+/** Two test runs at once begin far from each other most of the time; their process ids would be neighbours. */
+let next = randomInt(portsOfAWorker);
 
 /** A port that nobody listens on, and that nobody else of this test run is told of. */
 export async function freePort(): Promise<number> {

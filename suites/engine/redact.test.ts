@@ -138,13 +138,18 @@ describe("the redactor", () => {
     expect(run.scrub("of-the-check")).toBe("of-the-check");
   });
 
-  it("hides in the whole run what looks like nothing but a secret", () => {
+  it.each([
+    ["letters and digits", "ath_t4ieMJaQp6wHKZwEQRhr"],
+    ["letters in which no digit happens to be", "qXvTzBnLkPwRsYdFgHjMcVbNxZaQeWrTyUiOpAsDfGh"],
+    ["a JWT", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln"],
+  ])("hides in the whole run what looks like nothing but a secret: %s", (_name, token) => {
     const run = createRedactor();
-    run.scope().secret("ath_t4ieMJaQp6wHKZwEQRhr", "ath-token");
+    run.scope().secret(token, "ath-token");
     const other = run.scope();
-    const base64 = Buffer.from("ath_t4ieMJaQp6wHKZwEQRhr").toString("base64");
-    const scrubbed = other.scrub(`token=ath_t4ieMJaQp6wHKZwEQRhr; {"t":"${base64}"} invalid_attestation`);
-    expect(placeholdersIn(scrubbed)).toHaveLength(2);
+    const base64 = Buffer.from(token).toString("base64");
+    const nested = JSON.stringify({ nested: JSON.stringify({ token }) });
+    const scrubbed = other.scrub(`token=${token}; {"t":"${base64}"} ${nested} invalid_attestation`);
+    expect(placeholdersIn(scrubbed)).toHaveLength(3);
     expect(placeholdersIn(scrubbed).every(({ kind }) => kind === "ath-token")).toBe(true);
     // A word of the protocol stays a word, whatever a target calls a token.
     run.scope().secret("invalid_attestation", "ath-token");

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { base64FormsOf, hexFormsOf, viewsOf } from "./disguises.ts";
 import { createSecretIndex, type Found, type SecretIndex, shortestIndexed } from "./secret-index.ts";
+import { isUnmistakable } from "./unmistakable.ts";
 
 /** What a secret is, as far as a reader or a judge must know it. */
 export type SecretKind =
@@ -43,8 +44,6 @@ export interface Redactor {
   scope(): Redactor;
 }
 
-/** Long, letters and digits: no word of a protocol that a target could make unreadable in every evidence of the run. */
-const unmistakable = /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w+/-]{16,}$/;
 /** More than honest targets make; what a target adds above it is hidden where it is called a secret. */
 const mostOverheard = { check: 400, run: 8000 };
 /** What may hold attestations and other JWTs that nobody announced; the longest run, so that no text is looked at twice. */
@@ -92,7 +91,7 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
     const learn = (value: string, kind: SecretKind, plain = plainFormsOf(value), packed = base64FormsOf(value)) => {
       const secret: Secret = { value, kind };
       known.set(value, secret);
-      for (const index of unmistakable.test(value) ? [own, ofRun] : [own]) {
+      for (const index of isUnmistakable(value) ? [own, ofRun] : [own]) {
         for (const form of plain) index.add(form, { secret, inBase64: false });
         for (const form of packed) index.add(form, { secret, inBase64: true });
       }
@@ -103,7 +102,7 @@ export function createRedactor(key: Buffer = randomBytes(32)): Redactor {
       },
       overheard(value, kind) {
         if (value.length < shortestIndexed || known.has(value)) return true;
-        const isOfRun = unmistakable.test(value);
+        const isOfRun = isUnmistakable(value);
         if (budget.left <= 0 || (isOfRun && budgetOfRun.left <= 0)) return false;
         const whole = unsliced(value);
         const plain = plainFormsOf(whole);

@@ -135,6 +135,34 @@ describe("a run", () => {
     expect(run.results.filter(({ verdict }) => verdict.outcome === "pass")).toHaveLength(3);
   });
 
+  it("hides what was told another check, which had not read it yet", async () => {
+    const token = "ath_t4ieMJaQp6wHKZwEQRhr";
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const repeated = {
+      ...registers("repeated", 201),
+      async drive({ recorder }: OneRequest) {
+        recorder.fact("said", `the newest token is ${token}`);
+        tell();
+      },
+    };
+    const owner = {
+      ...registers("owner", 201),
+      async drive({ recorder }: OneRequest) {
+        await told;
+        // Its socket's turn comes after that of the other.
+        await new Promise(setImmediate);
+        recorder.secret(token, "ath-token");
+      },
+    };
+    const settings = { ...plainSettings, target: { ...plainSettings.target, url } };
+    const run = await profileOf([repeated, owner]).runWith(kit, { settings, jobs: 2, seed: 1 });
+    const said = run.results.map(({ evidence }) => evidence.facts["said"]);
+    expect(said).toEqual([expect.stringMatching(/^the newest token is ‹ath-token:[0-9a-f]{12}:24›$/), undefined]);
+  });
+
   it("leaves nothing unsaid when its deadline passes", async () => {
     expect(await outcomesOf([registers("one", 201), registers("two", 201)], 0)).toEqual(["deadline", "deadline"]);
   });

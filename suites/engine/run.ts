@@ -5,6 +5,7 @@ import type { Settings } from "../drivers/settings.ts";
 import { abortion } from "./abortion.ts";
 import { type Section, unsafeTraits } from "./check.ts";
 import type { Evidence, Exchange } from "./evidence.ts";
+import { allHeard } from "./heard.ts";
 import { unmetNeed } from "./needs.ts";
 import { inParallel, phases } from "./phases.ts";
 import { type Planned, plan, type Shard, shardOf } from "./plan.ts";
@@ -172,6 +173,7 @@ export async function runChecks<World>(
       timer = setTimeout(() => reject(late), Math.min(checkDeadlineMs, left));
     });
     return Promise.race([item.check.drive(world), limit])
+      .finally(allHeard)
       .then(
         () => recorder.finish(),
         (error: unknown) => recorder.finish(error),

@@ -1,5 +1,6 @@
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested } from "../engine/finding.ts";
+import { allHeard } from "../engine/heard.ts";
 import type { RecordingWorld } from "../engine/world.ts";
 
 /**
@@ -24,10 +25,12 @@ export function runCases<World extends RecordingWorld<World>>(world: World, judg
   return {
     async holds(drive) {
       const { world: own, finish } = world.fork();
-      const evidence = await drive(own).then(
-        () => finish(),
-        (error: unknown) => finish(error),
-      );
+      const evidence = await drive(own)
+        .finally(allHeard)
+        .then(
+          () => finish(),
+          (error: unknown) => finish(error),
+        );
       const violated = judgeCase(evidence, judge).outcome === "violated";
       if (violated) failed = evidence;
       else passed.push(evidence);
