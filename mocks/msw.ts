@@ -5,7 +5,7 @@ import type { IssuedToken } from "./ath/engine/implementor.ts";
 import { createAthGateway } from "./ath-gateway/gateway.ts";
 import { createAthNative } from "./ath-native/service.ts";
 import { type ShiftableClock, shiftableClock } from "./core/clock.ts";
-import type { ControlOptions } from "./core/control.ts";
+import type { ControlOptions } from "./core/control-endpoints.ts";
 import type { HttpHandler } from "./core/http.ts";
 import { seededRandom, systemRandom } from "./core/random.ts";
 import { logged, requestLog } from "./core/request-log.ts";

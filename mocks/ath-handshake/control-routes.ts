@@ -1,6 +1,6 @@
 import type { BackendFailure, LegacyBackend } from "../backends/backend.ts";
 import type { ConsentControl, ConsentPolicy } from "../core/consent-policy.ts";
-import type { ControlRoute } from "../core/control.ts";
+import type { ControlRoute } from "../core/control-endpoints.ts";
 import { errorResponse, isRecord, jsonResponse, readJson } from "../core/json.ts";
 import type { OwnUser } from "./default-config.ts";
 import type { AthHandshake } from "./gateway.ts";

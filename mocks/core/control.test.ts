@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type ShiftableClock, shiftableClock } from "./clock.ts";
 import type { ConsentPolicy } from "./consent-policy.ts";
-import { type ControlOptions, controlApi } from "./control.ts";
+import { controlApi } from "./control.ts";
+import type { ControlOptions } from "./control-endpoints.ts";
 import { joinedFaultBoards } from "./fault-board.ts";
 import { requestLog } from "./request-log.ts";
 import { faultsFor, ruleBook } from "./rules.ts";

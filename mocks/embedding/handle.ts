@@ -1,6 +1,6 @@
 import type { ShiftableClock } from "../core/clock.ts";
 import type { ConsentControl, ConsentPolicy } from "../core/consent-policy.ts";
-import { type ControlOptions, resetMock } from "../core/control.ts";
+import { type ControlOptions, resetMock } from "../core/control-endpoints.ts";
 import type { FaultSummary } from "../core/fault-board.ts";
 import type { RequestEntry } from "../core/request-log.ts";
 import { type ActiveFault, parseFault } from "../core/rules.ts";

@@ -4,7 +4,7 @@ import type { AthHandshake } from "../ath-handshake/gateway.ts";
 import type { AthNative } from "../ath-native/service.ts";
 import type { AunGateway } from "../aun-gateway/gateway.ts";
 import type { ShiftableClock } from "../core/clock.ts";
-import type { ControlOptions } from "../core/control.ts";
+import type { ControlOptions } from "../core/control-endpoints.ts";
 import type { Keep } from "../core/keeping.ts";
 import { type RandomSource, seededRandom, systemRandom } from "../core/random.ts";
 import type { OAuthProvider } from "../oauth-provider/provider.ts";

@@ -1,5 +1,6 @@
 import { type ShiftableClock, shiftableClock } from "../core/clock.ts";
-import { type ControlOptions, controlApi } from "../core/control.ts";
+import { controlApi } from "../core/control.ts";
+import type { ControlOptions } from "../core/control-endpoints.ts";
 import { activeWithSentences, type FaultBoard, joinedFaultBoards } from "../core/fault-board.ts";
 import type { HttpHandler } from "../core/http.ts";
 import type { Keep } from "../core/keeping.ts";
