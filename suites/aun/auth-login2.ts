@@ -230,7 +230,25 @@ export const login2Checks: readonly Check<AunWorld>[] = [
     control,
     async attempt(world, { identity }) {
       const other = await world.identity();
-      return finishLogin(world, other, await loginNonce(world, identity));
+      // The second is signed by who began the login, as it should be, and asks for the token of somebody else.
+      const finishers = [other, { ...other, privateKey: identity.privateKey }];
+      const calls: RpcCall[] = [];
+      for (const finisher of finishers) {
+        calls.push(await finishLogin(world, finisher, await loginNonce(world, identity)));
+      }
+      return calls;
+    },
+    fitting: wrongText,
+  }),
+  rpcRefusal({
+    id: "A91.other-request",
+    requirement: "A91",
+    title: "a login is not finished with the nonce of another login",
+    control,
+    async attempt(world, { identity }) {
+      const { nonce } = await loginNonce(world, identity);
+      const { requestId } = await loginNonce(world, identity);
+      return finishLogin(world, identity, { requestId, nonce });
     },
     fitting: wrongText,
   }),

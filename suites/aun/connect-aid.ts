@@ -14,12 +14,14 @@ import { zeroSignature } from "./shared/zero-signature.ts";
 const missing = { codes: fittingCodes.missingParameter };
 const refused = { codes: [...fittingCodes.authentication, ...fittingCodes.challengeNonce] };
 
+type Auth = { readonly [name: string]: Json };
+
 /** A connect by the method aid that has to be refused, after one that was granted. */
 function refusedAid(row: {
   readonly id: string;
   readonly requirement: string;
   readonly title: string;
-  readonly auth: (world: AunWorld, control: AidConnect) => Promise<{ readonly [name: string]: Json }>;
+  readonly auth: (world: AunWorld, control: AidConnect) => Promise<Auth | readonly Auth[]>;
   readonly fitting: Fitting;
   readonly needs?: readonly "time"[];
   readonly traits?: readonly "waits"[];
@@ -28,7 +30,10 @@ function refusedAid(row: {
   return rpcRefusal({
     ...common,
     control: aidConnect,
-    attempt: async (world, control) => connectWith(world, control.identity, { auth: await auth(world, control) }),
+    async attempt(world, control) {
+      const attempts = [await auth(world, control)].flat();
+      return Promise.all(attempts.map((one) => connectWith(world, control.identity, { auth: one })));
+    },
   });
 }
 
@@ -133,7 +138,11 @@ export const aidChecks: readonly Check<AunWorld>[] = [
     title: "a login nonce does not connect another AID",
     async auth(world, { identity, signs }) {
       const other = await world.identity();
-      return aidAuth(world, other, await loginNonce(world, identity), signs, other);
+      // Signed by the other AID, and by who began the login.
+      return [
+        aidAuth(world, other, await loginNonce(world, identity), signs, other),
+        aidAuth(world, other, await loginNonce(world, identity), signs, identity),
+      ];
     },
     fitting: refused,
   }),

@@ -56,6 +56,12 @@ function notPulled(evidence: Evidence, expected: string, role: string): Finding 
   return untested({ reasonCode: "pull-refused", expected, actual, cause: "target" });
 }
 
+/** Whether every result says that the message went out by fanout. */
+function sentAsFanout(evidence: Evidence): boolean {
+  const results = markedCalls(evidence, "send").flatMap(({ result }) => (result === undefined ? [] : [result]));
+  return results.length > 0 && results.every((result) => member(result, "delivery_mode") === "fanout");
+}
+
 const pullFrames = (evidence: Evidence, role: string) => markedCalls(evidence, role).flatMap(({ frames }) => frames);
 
 /** What is kept for somebody who is away (A66). */
@@ -103,6 +109,8 @@ export const historyChecks: readonly Check<AunWorld>[] = [
       const there = many.filter((message) => timesIn(pulled, message) > 0).length;
       const exchanges = pullFrames(evidence, "pull");
       const actual = `${there} can be pulled`;
+      // Which mode holds while nobody is there is not said: who answers fanout keeps them as fanout does.
+      if (sentAsFanout(evidence)) return inapplicable({ reasonCode: "sent-as-fanout", expected, actual, exchanges });
       if (there === 0) return inapplicable({ reasonCode: "nothing-kept", expected, actual, exchanges });
       if (there <= kept) return pass(exchanges, [`of ${many.length} messages in queue mode ${actual}`]);
       return violated({ reasonCode: "too-many", expected, actual, exchanges });
@@ -130,6 +138,7 @@ export const historyChecks: readonly Check<AunWorld>[] = [
       const countIn = (pulled: typeof early) => few.filter((message) => timesIn(pulled, message) > 0).length;
       const exchanges = [...pullFrames(evidence, "early"), ...pullFrames(evidence, "late")];
       const actual = `${countIn(early)} of ${few.length} at first, ${countIn(late)} later`;
+      if (sentAsFanout(evidence)) return inapplicable({ reasonCode: "sent-as-fanout", expected, actual, exchanges });
       if (countIn(early) === 0) return inapplicable({ reasonCode: "nothing-kept", expected, actual, exchanges });
       if (countIn(late) === 0) return pass(exchanges);
       return violated({ reasonCode: "kept", expected, actual, exchanges });

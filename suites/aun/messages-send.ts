@@ -75,6 +75,15 @@ function judgeBent(
   return found === undefined ? pass(exchanges) : violated({ ...found, expected, exchanges });
 }
 
+/** Judges whom the receiver takes for the sender after {@link bent}. */
+function judgeFrom(evidence: Evidence): Finding {
+  const sender = evidence.facts["sender"];
+  return judgeBent(evidence, "from is the AID that is connected, or a refusal", ({ members }) => {
+    const from = text(members, "from");
+    return from === sender ? undefined : { reasonCode: "spoofed", actual: `from ${from ?? "nobody"}` };
+  });
+}
+
 /** True for the claimed time in whatever unit. */
 function isClaimed(time: unknown): boolean {
   return time === claimedTime || time === claimedTime * 1000;
@@ -104,13 +113,16 @@ export const sendChecks: readonly Check<AunWorld>[] = [
         sender: aid,
         payload: { text: "bent", from: aid, from_aid: aid, sender: aid },
       })),
-    judge(evidence) {
-      const sender = evidence.facts["sender"];
-      return judgeBent(evidence, "from is the AID that is connected, or a refusal", ({ members }) => {
-        const from = text(members, "from");
-        return from === sender ? undefined : { reasonCode: "spoofed", actual: `from ${from ?? "nobody"}` };
-      });
-    },
+    judge: judgeFrom,
+  }),
+  check<AunWorld>({
+    id: "A127.from-signature",
+    requirement: "A127",
+    title: "a message comes from the authenticated AID, whoever is named as its signer",
+    // Apart from the other names: who verifies the signature refuses the message for that alone.
+    drive: (world) =>
+      bent(world, ({ aid }) => ({ client_signature: { aid, timestamp: String(Math.floor(world.now() / 1000)) } })),
+    judge: judgeFrom,
   }),
   check<AunWorld>({
     id: "A127.arrives",

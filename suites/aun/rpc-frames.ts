@@ -33,8 +33,9 @@ interface BadFrames {
   readonly fitting: Fitting;
 }
 
-const notARequest: Fitting = { codes: fittingCodes.notARequest };
-const unknownMethod: Fitting = { codes: fittingCodes.unknownMethod };
+const notARequest: Fitting = { codes: fittingCodes.notARequest, exact: true };
+// The public clients read 404 and 4040 as not found, too.
+const unknownMethod: Fitting = { codes: [...fittingCodes.unknownMethod, 404, 4040], exact: true };
 
 const badFrames: readonly BadFrames[] = [
   {

@@ -17,6 +17,8 @@ export interface RpcRefusalRow<World, Control extends RpcControlled> extends Che
 export interface Fitting {
   /** Other codes that the documents list are then a violation. */
   readonly codes?: readonly number[];
+  /** A code that no document lists is a violation as well: JSON-RPC itself gives the one for this case. */
+  readonly exact?: true;
   /** The documented message; it has to be somewhere in the error. */
   readonly message?: string;
   /** The end of the connection without an answer is a refusal as well. */
@@ -58,7 +60,7 @@ export function rpcRefusal<World extends MarksFrames, Control extends RpcControl
 }
 
 /** Judges one answer to a request that must be refused. */
-export function judgeRefusal(call: RpcCall, { codes, message, mayClose, asError }: Fitting = {}): Finding {
+export function judgeRefusal(call: RpcCall, { codes, message, mayClose, asError, exact }: Fitting = {}): Finding {
   const expected =
     codes === undefined && message === undefined
       ? "an error"
@@ -73,7 +75,7 @@ export function judgeRefusal(call: RpcCall, { codes, message, mayClose, asError 
   if (isRateLimited(call)) return untested({ reasonCode: "rate-limited", ...details, cause: "environment" });
   if (!codes?.includes(code)) {
     if (internalErrors.includes(code)) return violated({ reasonCode: "server-error", ...details });
-    if (codes !== undefined && aunErrorCodes[code] !== undefined) {
+    if (codes !== undefined && (exact || aunErrorCodes[code] !== undefined)) {
       return violated({ reasonCode: "unfitting-code", ...details });
     }
   }

@@ -137,6 +137,8 @@ export const authNearMisses = [
   }),
   ...(
     [
+      ["A91.owner-signs", "Who began a login finishes it in the name of any AID.", "login2", "A91.other-aid"],
+      ["A29.owner-signs", "Who began a login connects in the name of any AID.", "connect", "A29.other-aid"],
       ["A102.aid-unbound", "The login nonce of one AID renews the certificate of another.", "renew", "A102.other-aid"],
       ["A103.aid-unbound", "The login nonce of one AID gives another a new key.", "rekey", "A103.other-aid"],
     ] as const
@@ -149,6 +151,16 @@ export const authNearMisses = [
       kills: foundBy("accepted", check),
     }),
   ),
+  fault({
+    id: "A91.request-unbound",
+    sentence: "A login is finished with the nonce of any login of its AID.",
+    rule: "login.nonceFits",
+    wrong: (honest) => (input) =>
+      honest(input) ||
+      (input.use === "login2" &&
+        [...input.logins.values()].some(({ nonce, aid }) => nonce === input.nonce && aid === input.login.aid)),
+    kills: foundBy("accepted", "A91.other-request"),
+  }),
   fault({
     id: "A103.begun-login-lives",
     sentence: "Whether a certificate is revoked is looked at in the first step of a login only.",

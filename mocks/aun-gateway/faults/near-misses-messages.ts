@@ -60,6 +60,16 @@ export const messageNearMisses = [
     kills: foundBy("spoofed", "A127.from"),
   }),
   fault({
+    id: "A127.from-of-signature",
+    sentence: "A message is from the AID that its client_signature names, and nobody verifies that.",
+    rule: "messages.from",
+    wrong: (honest) => (input) => {
+      const signature = input.params["client_signature"];
+      return (isJsonObject(signature) ? ownText(signature, "aid") : undefined) ?? honest(input);
+    },
+    kills: foundBy("spoofed", "A127.from-signature"),
+  }),
+  fault({
     id: "A127.other-seq",
     sentence: "The receiver is told the next seq instead of the message's own.",
     rule: "messages.events",

@@ -67,6 +67,14 @@ export const rpcFrameFaults = [
     kills: foundBy("server-error", "A117.no-method", "A117.wrong-version", "A117.empty-array", "A117.not-object"),
   }),
   fault({
+    id: "A117.own-code",
+    sentence: "What is no request has the HTTP status 400 for its code.",
+    rule: "rpc.errorCode",
+    wrong: (honest) => (input) =>
+      input.problem === "not-a-request" || input.problem === "batch" ? 400 : honest(input),
+    kills: foundBy("unfitting-code", "A117.no-method", "A117.wrong-version", "A117.empty-array", "A117.not-object"),
+  }),
+  fault({
     id: "A118.empty-result",
     sentence: "An unknown method has an empty result.",
     rule: "rpc.unknownMethod",
@@ -79,6 +87,13 @@ export const rpcFrameFaults = [
     rule: "rpc.errorCode",
     wrong: (honest) => (input) => (input.problem === "unknown-method" ? -32603 : honest(input)),
     kills: foundBy("server-error", "A118.unknown"),
+  }),
+  fault({
+    id: "A118.own-code",
+    sentence: "An unknown method has a code that nobody else knows.",
+    rule: "rpc.errorCode",
+    wrong: (honest) => (input) => (input.problem === "unknown-method" ? -32050 : honest(input)),
+    kills: foundBy("unfitting-code", "A118.unknown"),
   }),
   fault({
     id: "A118.prototype-lookup",

@@ -29,6 +29,7 @@ export const aunConnection: Readonly<Record<string, string>> = {
   "A28.signature-unchecked": "以 AID 连接时签名必须有，但没有人验证。",
   "A28.any-known-key": "任何已注册的智能体都能为其他任何智能体的连接签名。",
   "A29.nonce-reusable": "一个登录 nonce 在其一分钟内发多少次就连接多少次。",
+  "A29.owner-signs": "开始登录的一方能以任何 AID 的名义连接。",
   "A29.nonce-unbound": "登录 nonce 无论由哪个 AID 签名都能连接。",
   "A29.request-unbound": "登录 nonce 可与其 AID 的任何 request_id 搭配。",
   "A30.login-nonce-never-expires": "登录 nonce 在使用之前一直有效，无论多晚。",

@@ -23,6 +23,8 @@ export const aunLogin: Readonly<Record<string, string>> = {
   "A91.nonce-unchecked": "所签的 nonce 不与发出的比较。",
   "A91.nonce-reusable": "一次 login1 在其一分钟内容得下多少次 login2 就可用多少次。",
   "A91.request-unchecked": "登录按其 nonce 查找，无论 request_id 是什么。",
+  "A91.owner-signs": "开始登录的一方能以任何 AID 的名义完成登录。",
+  "A91.request-unbound": "同一 AID 任何一次登录的 nonce 都能完成登录。",
   "A91.aid-unbound": "一个 AID 开始的登录可以以另一个的名义完成。",
   "A92.bound-to-connection": "login2 必须来自其 login1 所在的连接。",
   "A93.skew-checked": "时钟相差超过五分钟的客户端不能登录。",

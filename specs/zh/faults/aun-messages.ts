@@ -55,6 +55,7 @@ export const aunMessages: Readonly<Record<string, string>> = {
   "A127.text-normalised": "payload 的文本被规范化。",
   "A127.text-trimmed": "payload 的文本失去首尾的空格。",
   "A127.text-escaped": "payload 的文本按 HTML 转义。",
+  "A127.from-of-signature": "消息的发送者是 client_signature 所写的 AID，而无人验证。",
   "A127.from-of-payload": "相信 payload 所写的发送者。",
   "A127.other-seq": "告知接收者的是下一个 seq，而不是消息自己的。",
   "A129.last-only": "再次到来的消息只有在其间没有别的消息时才被认出。",

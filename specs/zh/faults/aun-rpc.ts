@@ -28,6 +28,8 @@ export const aunRpc: Readonly<Record<string, string>> = {
   "A117.wrong-version-ok": "成员 jsonrpc 可以是任何内容。",
   "A117.says-32603": "不是请求的内容被说成内部错误。",
   "A118.empty-result": "未知方法得到空的结果。",
+  "A117.own-code": "不是请求的内容，错误码是 HTTP 状态 400。",
+  "A118.own-code": "未知方法的错误码无人知晓。",
   "A118.says-32603": "未知方法被说成内部错误。",
   "A118.prototype-lookup": "方法在一个对象中查找，所继承成员的名称会弄坏查找。",
   "A119.crashes-silently": "params 不是对象的请求永远得不到应答。",

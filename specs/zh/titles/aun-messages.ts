@@ -27,6 +27,7 @@ export const aunMessages: Readonly<Record<string, string>> = {
   "A119.fuzz-messages": "message.send 的任何变异都不会弄坏网关，也不会在没有接收者或 payload 时发送",
   "A126.result": "message.send 的应答含 message_id、seq、timestamp、status 和 delivery mode",
   "A127.from": "消息来自已认证的 AID，无论发送者写了什么",
+  "A127.from-signature": "消息来自已认证的 AID，无论签名者写的是谁",
   "A127.arrives": "接收者收到的消息与发送时一样",
   "A127.wrong-receiver": "除接收者外没有人收到消息",
   "A128.series": "一个接收者的消息的 seq 对所有发送者按同一序列增长",

@@ -50,6 +50,7 @@ export const aunRegistration: Readonly<Record<string, string>> = {
   "A91.reused": "一次登录的 nonce 不能登录两次",
   "A91.old": "一次登录的 nonce 一分钟后失效",
   "A91.wrong-request-id": "不是本次登录的 request_id 不能登录",
+  "A91.other-request": "一次登录不能以另一次登录的 nonce 完成",
   "A91.other-aid": "一个 AID 的登录不能由另一个完成",
   "A92.other-connection": "登录的两步可以在两个连接上进行",
   "A93.skew": "client_time 可以相差一天",
