@@ -120,7 +120,11 @@ async function outgoing(
     method: rules["proxy.method"]({ method: call.request.method }),
     path: (path === "" ? "/" : path) + (query === undefined ? "" : `?${query}`),
     headers: rules["proxy.requestHeaders"]({ headers: incoming, providerToken: grant.accessToken, token }),
-    body: await rules["proxy.requestBody"]({ body, contentType: headerOf(incoming, "content-type") }),
+    body: await rules["proxy.requestBody"]({
+      body,
+      contentType: headerOf(incoming, "content-type"),
+      hasLength: headerOf(incoming, "content-length") !== undefined,
+    }),
     timeoutMs: settings.limits.upstreamTimeoutMs,
   };
 }

@@ -161,4 +161,17 @@ export const attestedAgentChecks: readonly Check[] = [
     },
     codes: ["AGENT_IDENTITY_MISMATCH", "INVALID_ATTESTATION"],
   }),
+  refusal({
+    id: "AUTHZ-10.longer-sub",
+    requirement: "AUTHZ-10",
+    title: "an attestation whose sub only begins with the registered agent_id is refused",
+    control: ({ agent }) => agent.authorize(),
+    attempt({ agent }) {
+      // A document of its own, served below the same path, so that nothing but the sub is wrong.
+      const sub = `${agent.id}${agent.id.includes("?") ? "&" : "?"}gateproof=other`;
+      agent.identity.publish({ agent_id: sub });
+      return agent.authorize({ attestation: { claims: { iss: sub, sub } } });
+    },
+    codes: ["AGENT_IDENTITY_MISMATCH", "INVALID_ATTESTATION"],
+  }),
 ];

@@ -4,25 +4,13 @@ import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { type RefusalRow, refusal } from "../kinds/refusal.ts";
+import { scopeChecks } from "./proxy-scopes.ts";
 import { altered } from "./shared/altered-token.ts";
 import { exchangesIn, watchUpstream } from "./shared/arrivals.ts";
 import { inTurn } from "./shared/forgeries.ts";
 import { lookalike } from "./shared/lookalike.ts";
-import {
-  bothProviders,
-  callsAtSecond,
-  concrete,
-  operationsFor,
-  perform,
-  providerSettings,
-  scopePair,
-} from "./shared/operations.ts";
-
-/** A call that works: the control of every refusal at the proxy. */
-async function workingCall({ agent }: World): Promise<{ readonly reply: Reply; readonly grant: Grant }> {
-  const grant = await agent.grant();
-  return { reply: await agent.call(grant), grant };
-}
+import { bothProviders, callsAtSecond } from "./shared/operations.ts";
+import { workingCall } from "./shared/working-call.ts";
 
 interface BentCall {
   readonly id: string;
@@ -84,7 +72,11 @@ const bentTokens: readonly BentCall[] = [
 ];
 
 /** Refused one by one, and the provider hears nothing of any of them. */
-function refusedTokens(id: string, title: string, alter: (token: string) => readonly string[]): Check {
+function refusedTokens(
+  id: string,
+  title: string,
+  instead: (world: World, grant: Grant) => readonly string[] | Promise<readonly string[]>,
+): Check {
   return refusal({
     id,
     requirement: "PRX-1",
@@ -92,8 +84,9 @@ function refusedTokens(id: string, title: string, alter: (token: string) => read
     needs: ["operations"],
     control: workingCall,
     async attempt(world, { grant }) {
+      const tokens = await instead(world, grant);
       const { result, arrived } = await watchUpstream(world, () =>
-        inTurn(alter(grant.token), (token) => world.agent.call(grant, { token })),
+        inTurn(tokens, (token) => world.agent.call(grant, { token })),
       );
       world.fact(
         "reached",
@@ -104,6 +97,19 @@ function refusedTokens(id: string, title: string, alter: (token: string) => read
     codes: tokenInvalid,
     sideEffects: [reachedProvider],
   });
+}
+
+/** What else the agent holds that proves something elsewhere, and is no access token. */
+async function otherCredentials({ agent }: World, { session }: Grant): Promise<readonly string[]> {
+  const { clientSecret } = await agent.registered();
+  return [await agent.attestation(), clientSecret, session.sessionId];
+}
+
+/** An agent_id with the letters of its path in the other case: another URI (RFC 3986 § 6.2.2.1), unlike one of its host. */
+function inOtherCase(agentId: string): string {
+  const { origin } = new URL(agentId);
+  const path = agentId.slice(origin.length);
+  return agentId.slice(0, origin.length) + (path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase());
 }
 
 const bentAgents: readonly BentCall[] = [
@@ -141,6 +147,12 @@ const bentAgents: readonly BentCall[] = [
     bend: async ({ agent }) => ({ agentId: `${agent.id}.other` }),
     codes: identityMismatch,
   },
+  {
+    id: "PRX-2.other-case-agent-id",
+    title: "a call whose X-ATH-Agent-ID has the path of the token's agent in other letter case is refused",
+    bend: async ({ agent }) => ({ agentId: inOtherCase(agent.id) }),
+    codes: identityMismatch,
+  },
 ];
 
 /** Who may call what (PRX-1 to PRX-4). */
@@ -149,7 +161,12 @@ export const accessChecks: readonly Check[] = [
   refusedTokens(
     "PRX-1.altered-token",
     "a call with an altered token is refused before the provider hears of it",
-    altered,
+    (_world, { token }) => altered(token),
+  ),
+  refusedTokens(
+    "PRX-1.other-credential",
+    "a call with another credential of the agent in the token's place is refused before the provider hears of it",
+    otherCredentials,
   ),
   ...bentAgents.map(refusedCall),
   refusal({
@@ -171,58 +188,7 @@ export const accessChecks: readonly Check[] = [
     title: "a call to a provider that does not exist is refused",
     bend: async () => ({ provider: "gateproof-no-such-provider" }),
   }),
-  refusal({
-    id: "PRX-4.out-of-scope",
-    requirement: "PRX-4",
-    title: "a call that the token's scopes do not allow is refused",
-    needs: ["two-scopes", "operations"],
-    async control(world) {
-      const { held, wanted, operations } = scopePair(world);
-      const grant = await world.agent.grant({ scopes: [held, wanted] });
-      const [operation = ""] = operations;
-      return { reply: await perform(world.agent, grant, operation), held, operations };
-    },
-    async attempt({ agent }, { held, operations }) {
-      const narrow = await agent.grant({ scopes: [held] });
-      const replies: Reply[] = [];
-      for (const operation of operations.slice(0, 3)) replies.push(await perform(agent, narrow, operation));
-      return replies;
-    },
-  }),
-  refusal({
-    id: "PRX-4.method-override",
-    requirement: "PRX-4",
-    title: "a call is judged by its own method and not by one that a header names",
-    needs: ["two-scopes", "operations"],
-    async control(world) {
-      const { held, wanted, operations } = scopePair(world);
-      const grant = await world.agent.grant({ scopes: [held, wanted] });
-      const [operation = ""] = operations;
-      return { reply: await perform(world.agent, grant, operation), held, operation };
-    },
-    async attempt(world, { held, operation }) {
-      const { agent } = world;
-      const [allowed = "GET /"] = operationsFor(providerSettings(world), held);
-      const [method = "GET"] = allowed.split(" ");
-      const names = ["x-http-method-override", "x-http-method", "x-method-override"];
-      const headers = Object.fromEntries(names.map((name) => [name, method]));
-      return perform(agent, await agent.grant({ scopes: [held] }), operation, { headers });
-    },
-  }),
-  refusal({
-    id: "PRX-4.unmapped",
-    requirement: "PRX-4",
-    title: "a call that belongs to no scope is refused, whatever the token holds",
-    needs: ["operations", "unmapped-operation"],
-    control: workingCall,
-    async attempt(world, { grant }) {
-      const replies: Reply[] = [];
-      for (const operation of providerSettings(world).unmapped.slice(0, 3)) {
-        replies.push(await perform(world.agent, grant, concrete(operation)));
-      }
-      return replies;
-    },
-  }),
+  ...scopeChecks,
 ];
 
 /** When a token ends (PRX-7). */

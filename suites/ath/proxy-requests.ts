@@ -123,6 +123,11 @@ const rows: readonly RequestRow[] = [
     })),
     traits: ["bursty"],
   },
+  // A sender of HTTP/1.1 need not say how long a body is (RFC 9112 § 6.3); streams are sent so.
+  bodyRow("chunked-request", "a request body that is sent without its length arrives byte for byte", () => ({
+    body: awkwardJson,
+    headers: { ...json, "transfer-encoding": "chunked" },
+  })),
   {
     ...bodyRow("request-content-type", "the content type of a request arrives unchanged", () => ({
       body: "from: a\nto: b\n",

@@ -96,6 +96,8 @@ describe("PRX-5", () => {
     ["no-content", call({ status: null }), arrivedAt({ status: 204 }), "violated altered"],
     ["redirect", call({ status: 404 }), arrivedAt({ status: 302 }), "violated altered"],
     ["large-request", call({ status: 413 }), undefined, "ambiguous over-a-limit"],
+    ["chunked-request", call({ status: 411 }), undefined, "ambiguous length-required"],
+    ["chunked-request", call({ requestBytes: 9 }), arrivedAt({ requestBytes: 0 }), "violated altered"],
     ["query", call({ status: 400 }), undefined, "violated altered"],
     ["query", call({ status: 429 }), undefined, "not-tested rate-limited"],
   ])("%s", (id, sent, arrived, verdict) => {

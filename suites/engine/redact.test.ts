@@ -223,6 +223,24 @@ describe("the recorder", () => {
     expect(evidence.stopped).toMatchObject({ kind: "kit-error", cause: "kit" });
   });
 
+  it("hides the value of a cookie, and lets a known secret inside it be recognised", () => {
+    const redactor = createRedactor();
+    const recorder = createRecorder({ redactor });
+    recorder.secret("canary-token-1", "provider-token");
+    const cookies = [
+      "sid=canary-session; HttpOnly",
+      "up=canary-token-1",
+      "all=u:canary-token-1:canary-session; Path=/",
+    ];
+    const headers = cookies.map((cookie): [string, string] => ["Set-Cookie", cookie]);
+    recorder.record(raw({ response: { status: 200, headers, body: Buffer.from("{}") } }));
+    const { exchanges } = recorder.finish();
+    const shown = exchanges[0]?.response?.headers.map(([, value]) => value) ?? [];
+    expect(everything(shown)).not.toContain("canary");
+    const token = redactor.placeholder("canary-token-1", "provider-token");
+    expect(shown.map((value) => value.includes(token))).toEqual([false, true, true]);
+  });
+
   it("hides secrets in the names of headers and cookies, in paths, in reasons and in messages of errors", () => {
     const recorder = createRecorder({ redactor: createRedactor() });
     recorder.secret("canary-token-1", "ath-token");

@@ -1,5 +1,5 @@
 import type { HeaderList } from "./evidence.ts";
-import type { Redactor, SecretKind } from "./redact.ts";
+import { placeholdersIn, type Redactor, type SecretKind } from "./redact.ts";
 
 /** Members of JSON bodies whose values are secrets wherever they appear. `code` is not one: every ATHError has it. */
 const sensitiveMembers: Readonly<Record<string, SecretKind>> = {
@@ -116,5 +116,7 @@ function redactSetCookie(value: string, redactor: Redactor): string {
   const cut = pair.indexOf("=");
   const cookie = pair.slice(cut + 1);
   const [name, ...rest] = [pair.slice(0, Math.max(0, cut)), ...attributes].map((text) => redactor.scrub(text));
-  return [`${name}=${redactor.placeholder(cookie, "cookie")}`, ...rest].join(";");
+  // What a cookie gives away of another secret stays recognisable.
+  const inside = placeholdersIn(redactor.scrub(cookie)).map(({ placeholder }) => placeholder);
+  return [`${name}=${redactor.placeholder(cookie, "cookie")}${inside.join("")}`, ...rest].join(";");
 }

@@ -80,4 +80,13 @@ export const authorizationAgentFaults = [
     wrong: (honest) => (input) => input.endpoint === "authorize" || honest(input),
     kills: foundBy("accepted", "AUTHZ-10.other-agents-attestation"),
   }),
+  fault({
+    id: "AUTHZ-10.sub-begins",
+    requirement: "AUTHZ-10",
+    sentence: "At authorization the attestation's sub only has to begin with the registered agent_id.",
+    rule: "attestation.subjectIsAgent",
+    wrong: (honest) => (input) =>
+      (input.endpoint === "authorize" && input.sub?.startsWith(input.agentId) === true) || honest(input),
+    kills: foundBy("accepted", "AUTHZ-10.longer-sub"),
+  }),
 ];

@@ -115,6 +115,14 @@ export const bridgeFaults = [
     kills: foundBy("provider-secret-leaked", "BRG-2.provider-tokens"),
   }),
   fault({
+    id: "BRG-2.token-in-cookie",
+    requirement: "BRG-2",
+    sentence: "Answers of the API set a cookie that holds the provider's access token.",
+    rule: "proxy.responseHeaders",
+    wrong: (honest) => (input) => [...honest(input), ["set-cookie", `upstream=${input.grant.accessToken}; HttpOnly`]],
+    kills: foundBy("provider-secret-leaked", "BRG-2.provider-tokens"),
+  }),
+  fault({
     id: "BRG-2.secret-in-url",
     requirement: "BRG-2",
     sentence: "The URL that takes the browser to the provider contains the implementor's client secret.",

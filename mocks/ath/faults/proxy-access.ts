@@ -1,3 +1,4 @@
+import { claimedSub } from "../engine/attestation.ts";
 import { grants } from "../rules/forwarding.ts";
 import type { Token } from "../state.ts";
 import { fault, foundBy } from "./fault.ts";
@@ -68,6 +69,19 @@ export const proxyAccessFaults = [
     }),
   ),
   fault({
+    id: "PRX-1.attestation-as-token",
+    requirement: "PRX-1",
+    sentence: "An attestation of the agent opens the API as an access token does.",
+    rule: "proxy.token",
+    wrong: (honest) => (input) => {
+      const { authorization = "", agentId, providerId, tokens } = input;
+      const token = honest(input);
+      if (token !== undefined || claimedSub(authorization.replace(/^bearer +/i, "")) !== agentId) return token;
+      return latestToken(agentId, providerId, tokens);
+    },
+    kills: foundBy("accepted", "PRX-1.other-credential"),
+  }),
+  fault({
     id: "PRX-1.forwarded-before-check",
     requirement: "PRX-1",
     sentence: "A call is sent on to the provider while the token is still being looked up.",
@@ -107,6 +121,17 @@ export const proxyAccessFaults = [
       ({ agentId, token }) =>
         agentId?.startsWith(token.agentId) === true,
     kills: foundBy("accepted", "PRX-2.longer-agent-id"),
+  }),
+  fault({
+    id: "PRX-2.case-ignored",
+    requirement: "PRX-2",
+    sentence: "X-ATH-Agent-ID is compared without regard to upper and lower case.",
+    rule: "proxy.agentIsTheTokens",
+    wrong:
+      () =>
+      ({ agentId, token }) =>
+        agentId?.toLowerCase() === token.agentId.toLowerCase(),
+    kills: foundBy("accepted", "PRX-2.other-case-agent-id"),
   }),
   fault({
     id: "PRX-2.header-ignored",
@@ -163,6 +188,19 @@ export const proxyAccessFaults = [
           operations.get(scope)?.some((pattern) => grants(pattern, pattern.split(" ")[0] ?? "", operationPath)),
         ),
     kills: foundBy("accepted", "PRX-4.out-of-scope"),
+  }),
+  fault({
+    id: "PRX-4.writing-deletes",
+    requirement: "PRX-4",
+    sentence: "A scope that allows to create something allows to delete it as well.",
+    rule: "proxy.operationIsGranted",
+    wrong: (honest) => (input) => {
+      const { method, scopes, operations } = input;
+      const creates = scopes.some((scope) => operations.get(scope)?.some((pattern) => pattern.startsWith("POST ")));
+      const everything = [...operations.keys()];
+      return honest(input) || (method === "DELETE" && creates && honest({ ...input, scopes: everything }));
+    },
+    kills: foundBy("accepted", "PRX-4.other-writes"),
   }),
   fault({
     id: "PRX-4.method-overridden",

@@ -95,6 +95,17 @@ export const proxyRequestFaults = [
     kills: foundBy("altered", "PRX-5.large-request"),
   }),
   fault({
+    id: "PRX-5.chunked-dropped",
+    requirement: "PRX-5",
+    sentence: "Request bodies whose length is not announced are taken for none.",
+    rule: "proxy.requestBody",
+    wrong:
+      () =>
+      ({ body, hasLength }) =>
+        hasLength ? body : undefined,
+    kills: foundBy("altered", "PRX-5.chunked-request"),
+  }),
+  fault({
     id: "PRX-5.request-type-forced",
     requirement: "PRX-5",
     sentence: "Every request is announced to the provider as JSON.",

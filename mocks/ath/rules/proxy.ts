@@ -86,6 +86,8 @@ export interface ProxyRules {
   "proxy.requestBody": (input: {
     readonly body: BodySource;
     readonly contentType: string | undefined;
+    /** Whether the caller said how long it is; it may send it in chunks. */
+    readonly hasLength: boolean;
   }) => BodySource | Promise<BodySource>;
   /** PRX-5: what is done about a redirect of the provider: it is passed on (undefined), never followed. */
   "proxy.onRedirect": (input: {

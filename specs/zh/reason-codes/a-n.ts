@@ -94,6 +94,7 @@ export const reasonsAToN: Readonly<Record<string, string>> = {
   kept: "被保留",
   "later-request-refused": "后续请求被拒绝",
   leaked: "泄露",
+  "length-required": "要求写明长度",
   "lifetime-follows-provider": "寿命随 provider",
   "limit-too-high": "限额过高",
   "lives-too-long": "寿命过长",

@@ -42,6 +42,7 @@ export const athConsent: Readonly<Record<string, string>> = {
   "AUTHZ-8.other-agents-uri": "由另一智能体注册的重定向 URI 被拒绝",
   "AUTHZ-9.none-registered": "没有注册重定向 URI 的智能体不得使用重定向 URI",
   "AUTHZ-9.empty-list": "重定向 URI 列表为空的智能体不得使用重定向 URI",
+  "AUTHZ-10.longer-sub": "sub 只是以已注册的 agent_id 开头的 attestation 被拒绝",
   "AUTHZ-10.other-agents-attestation": "一个智能体的 client_id 配另一智能体的 attestation 被拒绝",
   "AUTHZ-11.resource": "被转交的 resource indicator 原样到达 provider",
   "AUTHZ-12.other-browser": "从未经过该授权的浏览器的 callback 不能完成任何会话",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../drivers/settings.ts";
 import { lookalike, unguessable } from "./lookalike.ts";
-import { concrete, scopePair } from "./operations.ts";
+import { concrete, scopePair, writesBeyond } from "./operations.ts";
 
 function configured(operations: Readonly<Record<string, readonly string[]>>) {
   const settings: Settings = {
@@ -32,6 +32,23 @@ describe("scopePair", () => {
   });
   it("stops the check when no call tells two scopes apart", () => {
     expect(() => scopePair(configured({ read: ["GET /a"], all: ["GET /a"] }))).toThrow(/no scope/);
+  });
+});
+
+describe("writesBeyond", () => {
+  it("tries a changing call of each scope with the scope beside it", () => {
+    const world = configured({ read: ["GET /a"], send: ["GET /a", "POST /a"], purge: ["DELETE /a/{id}"] });
+    expect(writesBeyond(world)).toEqual([
+      { held: "purge", wanted: "send", operation: "POST /a" },
+      { held: "send", wanted: "purge", operation: "DELETE /a/1" },
+    ]);
+  });
+  it("leaves out what the scope beside it allows as well", () => {
+    const world = configured({ send: ["POST /a"], all: ["POST /a", "DELETE /a/{id}"] });
+    expect(writesBeyond(world)).toEqual([{ held: "send", wanted: "all", operation: "DELETE /a/1" }]);
+  });
+  it("stops the check when fewer than two scopes write", () => {
+    expect(() => writesBeyond(configured({ read: ["GET /a"], send: ["POST /a"] }))).toThrow(/no two scopes/);
   });
 });
 

@@ -64,6 +64,39 @@ export function scopePair(world: Configured): ScopePair {
   return nearest;
 }
 
+const isWrite = (operation: string) => !/^(GET|HEAD|OPTIONS) /.test(operation);
+
+/** A changing call of one scope, for a token that holds another. */
+interface Beyond {
+  readonly held: string;
+  readonly wanted: string;
+  readonly operation: string;
+}
+
+/**
+ * A changing call of each scope that changes something, for a token of the scope before it that does, and so round: what
+ * a target lets pass that knows only reading and writing. Stops the check where fewer than two scopes write.
+ */
+export function writesBeyond(world: Configured): readonly [Beyond, ...Beyond[]] {
+  const provider = providerSettings(world);
+  const writing = provider.scopes.filter((scope) => operationsFor(provider, scope).some(isWrite));
+  const [first, ...more] = writing.slice(0, 3).flatMap((wanted, at, all): readonly Beyond[] => {
+    const held = all.at(at - 1) ?? wanted;
+    const allowed = operationsFor(provider, held);
+    const operation = operationsFor(provider, wanted).find((one) => isWrite(one) && !allowed.includes(one));
+    return operation === undefined ? [] : [{ held, wanted, operation }];
+  });
+  if (first !== undefined) return [first, ...more];
+  throw notTested(
+    "operations-unknown",
+    "no two scopes of the first provider allow different calls that change something",
+    {
+      cause: "configuration",
+      mend: "list the calls of two such scopes in providers[0].operations",
+    },
+  );
+}
+
 /** A call that the second provider's scopes allow; stops the check when none is configured. */
 export function operationAtSecond(world: World): string {
   const second = providerSettings(world, world.secondProvider);

@@ -82,6 +82,8 @@ function judgePassage(
     if (status === 429) return untested({ reasonCode: "rate-limited", ...details });
     // A limit on what one call may carry is no change of the message.
     if (status === 413) return ambiguous({ reasonCode: "over-a-limit", ...details });
+    // A server may insist on a length (RFC 9110 § 15.5.12).
+    if (status === 411) return ambiguous({ reasonCode: "length-required", ...details });
     return violated({ reasonCode: "altered", ...details });
   }
   const actual = altered(agentSide, providerSide);
