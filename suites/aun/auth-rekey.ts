@@ -79,6 +79,7 @@ export const rekeyChecks: readonly Check<AunWorld>[] = [
       if (grantedCall(call)) world.mark("login", (await world.login(identity)).login2);
       return call;
     },
+    granted: true,
     shape: "AunRekeyedCertificate",
     relations: [
       sameKey("cert"),

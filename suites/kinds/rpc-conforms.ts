@@ -2,7 +2,7 @@ import { type Messages, validate } from "../../schemas/index.ts";
 import type { Check, CheckRow } from "../engine/check.ts";
 import type { Evidence } from "../engine/evidence.ts";
 import { type Finding, pass, untested, violated } from "../engine/finding.ts";
-import { answerOfCall, isRateLimited, markedCalls, type RpcCall } from "../engine/rpc.ts";
+import { answerOfCall, isRateLimited, isUnknown, markedCalls, type RpcCall } from "../engine/rpc.ts";
 import { headOf } from "./head.ts";
 import { callsOf, grantedCall, type MarksFrames } from "./rpc-control.ts";
 
@@ -20,11 +20,13 @@ export interface RpcConformsRow<World> extends CheckRow {
   /** The message it must be. */
   readonly shape?: keyof Messages;
   readonly relations?: readonly RpcRelation[];
+  /** The request is one that every target grants which knows the method: its refusal is a violation. */
+  readonly granted?: true;
 }
 
 /** A shape over JSON-RPC: the result is the message that the schema describes, and keeps the given relations. */
 export function rpcConforms<World extends MarksFrames>(row: RpcConformsRow<World>): Check<World> {
-  const { subject, shape, relations = [] } = row;
+  const { subject, shape, relations = [], granted = false } = row;
   return {
     ...headOf(row),
     kind: "conforms",
@@ -36,6 +38,10 @@ export function rpcConforms<World extends MarksFrames>(row: RpcConformsRow<World
       const expected = shape === undefined ? "a result" : `a result that is a ${shape}`;
       if (calls.length === 0) return untested({ reasonCode: "nothing-recorded", expected, actual: "no call" });
       for (const call of calls) {
+        if (granted && call.error !== undefined && !isUnknown(call) && !isRateLimited(call)) {
+          const actual = answerOfCall(call);
+          return violated({ reasonCode: "refused", expected, actual, exchanges: call.frames });
+        }
         const finding = judgeResult(call, evidence, shape, relations);
         if (finding.outcome !== "pass") return finding;
       }

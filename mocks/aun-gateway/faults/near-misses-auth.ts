@@ -162,6 +162,13 @@ export const authNearMisses = [
     kills: foundBy("accepted", "A91.other-request"),
   }),
   fault({
+    id: "A103.documented-refused",
+    sentence: "A rekey that is signed as the documents say is refused.",
+    rule: "login.signatureIsValid",
+    wrong: (honest) => (input) => input.use !== "rekey" && honest(input),
+    kills: foundBy("refused", "A103.rekey"),
+  }),
+  fault({
     id: "A103.begun-login-lives",
     sentence: "Whether a certificate is revoked is looked at in the first step of a login only.",
     rule: "certificate.isRevoked",

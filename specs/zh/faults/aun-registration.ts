@@ -46,6 +46,7 @@ export const aunRegistration: Readonly<Record<string, string>> = {
   "A83.letter-first": "名称以字母开头。",
   "A83.suffix-compared": "任何 issuer 的 AID，只要其名称结尾与网关的相同，都会注册。",
   "A84.any-of-256-bits": "256 位曲线上的任何密钥都会得到证书。",
+  "A103.documented-refused": "按文档签名的换密钥请求被拒绝。",
   "A102.aid-unbound": "一个 AID 的登录 nonce 能为另一个的证书续期。",
   "A103.aid-unbound": "一个 AID 的登录 nonce 能给另一个换新密钥。",
   "A103.begun-login-lives": "只在登录的第一步查看证书是否被吊销。",
