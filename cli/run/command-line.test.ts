@@ -1,39 +1,9 @@
 import { expect, it } from "vitest";
 import type { RunFlags } from "../commands/run.ts";
+import { noFlags } from "../testing/run-flags.ts";
 import { commandLine } from "./command-line.ts";
 
-const flags = (given: Partial<RunFlags>): RunFlags => ({
-  _: [],
-  $0: "gateproof",
-  only: undefined,
-  profile: undefined,
-  ...emptyFlags,
-  ...given,
-});
-
-const emptyFlags = {
-  target: undefined,
-  config: undefined,
-  report: undefined,
-  json: undefined,
-  jobs: undefined,
-  timeout: undefined,
-  deadline: undefined,
-  seed: undefined,
-  runs: undefined,
-  level: undefined,
-  safe: undefined,
-  slow: undefined,
-  "fail-on": undefined,
-  "header-file": undefined,
-  ca: undefined,
-  insecure: undefined,
-  lang: undefined,
-  quiet: undefined,
-  verbose: undefined,
-  baseline: undefined,
-  shard: undefined,
-} satisfies Partial<RunFlags>;
+const flags = (given: Partial<RunFlags>): RunFlags => ({ ...noFlags, ...given });
 
 it("repeats what was judged and leaves out where the result went", () => {
   const given = flags({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSettings } from "../config.ts";
 import { answering, type HostileTarget } from "../testing/hostile.ts";
+import { noFlags } from "../testing/run-flags.ts";
 import { assertFitting } from "./fitting.ts";
 import { judgeTarget } from "./judge-target.ts";
 
@@ -22,39 +23,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const flags = {
-  _: [],
-  $0: "gateproof",
-  profile: "all",
-  only: [],
-  target: undefined,
-  config: undefined,
-  report: undefined,
-  json: undefined,
-  jobs: undefined,
-  timeout: undefined,
-  deadline: undefined,
-  seed: undefined,
-  runs: undefined,
-  level: undefined,
-  safe: undefined,
-  slow: undefined,
-  "fail-on": undefined,
-  "header-file": undefined,
-  ca: undefined,
-  insecure: undefined,
-  baseline: undefined,
-  shard: undefined,
-  lang: undefined,
-  quiet: undefined,
-  verbose: undefined,
-};
-
 describe("what a run needs of its configuration", () => {
   it("refuses a run of all profiles before any traffic, and names the missing key", async () => {
     const config = join(folder, "all.yaml");
     await writeFile(config, `target: { url: "${target.url}" }`);
-    await expect(judgeTarget({ ...flags, config })).rejects.toMatchObject({
+    await expect(judgeTarget({ ...noFlags, profile: "all", only: [], config })).rejects.toMatchObject({
       code: "HANDSHAKE_MISSING",
       exitCode: 2,
       message: expect.stringContaining("`handshake`"),

@@ -8,7 +8,8 @@ import { notApplicable, notTested } from "../engine/stop.ts";
 import { requireGranted } from "../kinds/control.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { type BendFor, bends } from "./shared/bent-attestations.ts";
-import { forgeries, incomplete, inTurn } from "./shared/forgeries.ts";
+import { forgeries, incomplete } from "./shared/forgeries.ts";
+import { inTurn } from "./shared/in-turn.ts";
 import { unknownClient } from "./shared/unknown-names.ts";
 
 /** Agents that the target's policy does not approve, by the hook that makes one. */

@@ -7,7 +7,7 @@ import { type RefusalRow, refusal } from "../kinds/refusal.ts";
 import { scopeChecks } from "./proxy-scopes.ts";
 import { altered } from "./shared/altered-token.ts";
 import { exchangesIn, watchUpstream } from "./shared/arrivals.ts";
-import { inTurn } from "./shared/forgeries.ts";
+import { inTurn } from "./shared/in-turn.ts";
 import { lookalike } from "./shared/lookalike.ts";
 import { bothProviders, callsAtSecond } from "./shared/operations.ts";
 import { workingCall } from "./shared/working-call.ts";

@@ -1,8 +1,17 @@
-import type { Reply } from "../drivers/reply.ts";
+import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { refusal } from "../kinds/refusal.ts";
+import { inTurn } from "./shared/in-turn.ts";
 import { concrete, operationsFor, perform, providerSettings, scopePair, writesBeyond } from "./shared/operations.ts";
 import { workingCall } from "./shared/working-call.ts";
+
+/** The control of what a token for one of two scopes must not do: a token for both does it. */
+async function withBothScopes(world: World) {
+  const { held, wanted, operations } = scopePair(world);
+  const grant = await world.agent.grant({ scopes: [held, wanted] });
+  const [operation = ""] = operations;
+  return { reply: await perform(world.agent, grant, operation), held, operation, operations };
+}
 
 /** What the scopes of a token allow (PRX-4). */
 export const scopeChecks: readonly Check[] = [
@@ -11,17 +20,10 @@ export const scopeChecks: readonly Check[] = [
     requirement: "PRX-4",
     title: "a call that the token's scopes do not allow is refused",
     needs: ["two-scopes", "operations"],
-    async control(world) {
-      const { held, wanted, operations } = scopePair(world);
-      const grant = await world.agent.grant({ scopes: [held, wanted] });
-      const [operation = ""] = operations;
-      return { reply: await perform(world.agent, grant, operation), held, operations };
-    },
+    control: withBothScopes,
     async attempt({ agent }, { held, operations }) {
       const narrow = await agent.grant({ scopes: [held] });
-      const replies: Reply[] = [];
-      for (const operation of operations.slice(0, 3)) replies.push(await perform(agent, narrow, operation));
-      return replies;
+      return inTurn(operations.slice(0, 3), (operation) => perform(agent, narrow, operation));
     },
   }),
   refusal({
@@ -30,30 +32,20 @@ export const scopeChecks: readonly Check[] = [
     title: "a token for one kind of change makes no change of another kind",
     needs: ["two-scopes", "operations"],
     async control(world) {
-      const [beyond] = writesBeyond(world);
-      const { held, wanted, operation } = beyond;
+      const beyond = writesBeyond(world);
+      const [{ held, wanted, operation }] = beyond;
       const grant = await world.agent.grant({ scopes: [held, wanted] });
-      return { reply: await perform(world.agent, grant, operation), beyond: writesBeyond(world) };
+      return { reply: await perform(world.agent, grant, operation), beyond };
     },
-    async attempt({ agent }, { beyond }) {
-      const replies: Reply[] = [];
-      for (const { held, operation } of beyond) {
-        replies.push(await perform(agent, await agent.grant({ scopes: [held] }), operation));
-      }
-      return replies;
-    },
+    attempt: ({ agent }, { beyond }) =>
+      inTurn(beyond, async ({ held, operation }) => perform(agent, await agent.grant({ scopes: [held] }), operation)),
   }),
   refusal({
     id: "PRX-4.method-override",
     requirement: "PRX-4",
     title: "a call is judged by its own method and not by one that a header names",
     needs: ["two-scopes", "operations"],
-    async control(world) {
-      const { held, wanted, operations } = scopePair(world);
-      const grant = await world.agent.grant({ scopes: [held, wanted] });
-      const [operation = ""] = operations;
-      return { reply: await perform(world.agent, grant, operation), held, operation };
-    },
+    control: withBothScopes,
     async attempt(world, { held, operation }) {
       const { agent } = world;
       const [allowed = "GET /"] = operationsFor(providerSettings(world), held);
@@ -69,12 +61,9 @@ export const scopeChecks: readonly Check[] = [
     title: "a call that belongs to no scope is refused, whatever the token holds",
     needs: ["operations", "unmapped-operation"],
     control: workingCall,
-    async attempt(world, { grant }) {
-      const replies: Reply[] = [];
-      for (const operation of providerSettings(world).unmapped.slice(0, 3)) {
-        replies.push(await perform(world.agent, grant, concrete(operation)));
-      }
-      return replies;
-    },
+    attempt: (world, { grant }) =>
+      inTurn(providerSettings(world).unmapped.slice(0, 3), (operation) =>
+        perform(world.agent, grant, concrete(operation)),
+      ),
   }),
 ];

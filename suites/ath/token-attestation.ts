@@ -8,7 +8,8 @@ import { answerOf, granted } from "../engine/granted.ts";
 import { check } from "../kinds/check.ts";
 import { refusal } from "../kinds/refusal.ts";
 import { bends } from "./shared/bent-attestations.ts";
-import { forgeries, incomplete, inTurn } from "./shared/forgeries.ts";
+import { forgeries, incomplete } from "./shared/forgeries.ts";
+import { inTurn } from "./shared/in-turn.ts";
 
 interface Bent {
   readonly variant: string;

@@ -1,7 +1,7 @@
 import type { World } from "../drivers/world.ts";
 import type { Check } from "../engine/check.ts";
 import { refusal } from "../kinds/refusal.ts";
-import { inTurn } from "./shared/forgeries.ts";
+import { inTurn } from "./shared/in-turn.ts";
 
 interface BentBody {
   readonly id: string;

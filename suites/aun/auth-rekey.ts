@@ -23,6 +23,14 @@ async function rekeyedOnce(world: AunWorld) {
   return { ...(await rekey(world, old)), old };
 }
 
+/** A rekey whose old certificate is judged by what the target publishes of it; gives that certificate's holder. */
+async function certificateReplaced(world: AunWorld) {
+  const { call, old } = await rekeyedOnce(world);
+  expectCertificate(world, old);
+  world.mark("subject", call);
+  return old;
+}
+
 /** The serial numbers that /pki/crl.json lists, in whichever of its two members. */
 function listedIn(body: string | undefined): readonly string[] {
   const answer = parseJson(body);
@@ -129,9 +137,7 @@ export const rekeyChecks: readonly Check<AunWorld>[] = [
     level: "should",
     needs,
     async drive(world) {
-      const { call, old } = await rekeyedOnce(world);
-      expectCertificate(world, old);
-      world.mark("subject", call);
+      await certificateReplaced(world);
       world.mark("list", await world.get("/pki/crl.json"));
     },
     judge: judgeListed,
@@ -143,9 +149,7 @@ export const rekeyChecks: readonly Check<AunWorld>[] = [
     level: "should",
     needs,
     async drive(world) {
-      const { call, old } = await rekeyedOnce(world);
-      expectCertificate(world, old);
-      world.mark("subject", call);
+      const old = await certificateReplaced(world);
       const certificate = certificateIn(old.certificate);
       if (certificate !== undefined) world.mark("status", await world.get(`/pki/ocsp/${serialOf(certificate)}`));
     },

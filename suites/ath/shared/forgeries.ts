@@ -1,5 +1,4 @@
 import type { AttestationBend } from "../../drivers/agent.ts";
-import type { Reply } from "../../drivers/reply.ts";
 import type { World } from "../../drivers/world.ts";
 import { bends, keyedWithPublicKey } from "./bent-attestations.ts";
 
@@ -25,13 +24,3 @@ export const incomplete: readonly AttestationBend[] = [
   bends.withoutIssueTime(),
   bends.withoutId(),
 ];
-
-/** One request after the other, in this order. */
-export async function inTurn<Item>(
-  items: readonly Item[],
-  send: (item: Item) => Promise<Reply>,
-): Promise<readonly Reply[]> {
-  const replies: Reply[] = [];
-  for (const item of items) replies.push(await send(item));
-  return replies;
-}

@@ -1,0 +1,30 @@
+import type { RunFlags } from "../commands/run.ts";
+
+/** What `gateproof run` is called with when no flag is given. */
+export const noFlags: RunFlags = {
+  _: [],
+  $0: "gateproof",
+  profile: undefined,
+  only: undefined,
+  target: undefined,
+  config: undefined,
+  report: undefined,
+  json: undefined,
+  jobs: undefined,
+  timeout: undefined,
+  deadline: undefined,
+  seed: undefined,
+  runs: undefined,
+  level: undefined,
+  safe: undefined,
+  slow: undefined,
+  "fail-on": undefined,
+  "header-file": undefined,
+  ca: undefined,
+  insecure: undefined,
+  lang: undefined,
+  quiet: undefined,
+  verbose: undefined,
+  baseline: undefined,
+  shard: undefined,
+};
